@@ -1,0 +1,142 @@
+import { DrydockError } from '../../contract/errors.ts'
+import type { ClusterName } from '../../contract/ids.ts'
+import type { Lab } from '../../contract/lab.ts'
+import type { ClusterId, ClusterProvider } from '../cluster/provider.ts'
+import type { Disposable } from '../lib/disposable.ts'
+import { silentLog, type Log } from '../lib/log.ts'
+import { createWatchSet, type WatchSet } from '../watch/watch-set.ts'
+import { runBlock } from '../workspace/run-block.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+export interface LabRuntimeDeps {
+  /** Personalised: no `${variable}` is left in it. */
+  readonly lab: Lab
+  readonly provider: ClusterProvider
+  readonly workspace: Workspace
+  readonly log?: Log
+}
+
+/** How long a lab's own setup may take. */
+const SETUP_LIMIT_MS = 120_000
+
+/**
+ * One lab's clusters, the learner's folder and the live copies of what is in the clusters, as one thing that can be
+ * brought up, kept at a step, taken back to it, and removed. Calls must not overlap; the owner queues them.
+ */
+export class LabRuntime implements Disposable {
+  readonly lab: Lab
+  readonly workspace: Workspace
+  readonly #provider: ClusterProvider
+  readonly #log: Log
+  readonly #watchSets = new Map<string, WatchSet>()
+  readonly #kubeconfigs = new Map<string, string>()
+
+  constructor(deps: LabRuntimeDeps) {
+    this.lab = deps.lab
+    this.workspace = deps.workspace
+    this.#provider = deps.provider
+    this.#log = deps.log ?? silentLog
+  }
+
+  /** One a cluster, by the cluster's name; empty before `bringUp`. */
+  get watchSets(): ReadonlyMap<string, WatchSet> {
+    return this.#watchSets
+  }
+
+  get provider(): ClusterProvider {
+    return this.#provider
+  }
+
+  /** The first cluster: what a check without `cluster` means. */
+  get firstCluster(): ClusterName {
+    const [first] = this.lab.clusters
+    if (first === undefined) throw new Error(`lab ${this.lab.id} has no cluster`)
+    return first
+  }
+
+  id(cluster: ClusterName): ClusterId {
+    return { lab: this.lab.id, cluster }
+  }
+
+  /** Creates or starts every cluster, writes the kubeconfig and begins to watch. */
+  async bringUp(signal?: AbortSignal): Promise<void> {
+    await Promise.all(this.lab.clusters.map((cluster) => this.#provider.create(this.id(cluster), signal)))
+    signal?.throwIfAborted()
+    await this.refreshKubeconfig()
+  }
+
+  /** After a cluster came back, maybe on another port: the kubeconfig and the watches follow. */
+  async refreshKubeconfig(): Promise<void> {
+    const kubeconfigs = await Promise.all(this.lab.clusters.map((cluster) => this.#provider.kubeconfig(this.id(cluster))))
+    await this.workspace.writeKubeconfig(kubeconfigs, this.lab.namespace)
+    for (const [index, cluster] of this.lab.clusters.entries()) this.#watch(cluster, kubeconfigs[index]!)
+  }
+
+  #watch(cluster: ClusterName, kubeconfigYaml: string): void {
+    const known = this.#watchSets.get(cluster)
+    if (known === undefined) this.#watchSets.set(cluster, createWatchSet({ kubeconfigYaml, log: this.#log }))
+    else if (this.#kubeconfigs.get(cluster) !== kubeconfigYaml) known.reset(kubeconfigYaml)
+    this.#kubeconfigs.set(cluster, kubeconfigYaml)
+  }
+
+  /** Runs commands of the lab itself, in the learner's folder. Rejects with their output when the last one fails. */
+  async setUp(commands: string, what: string, signal?: AbortSignal): Promise<void> {
+    const options = { timeoutMs: SETUP_LIMIT_MS, ...(signal === undefined ? {} : { signal }) }
+    const { exitCode, output } = await runBlock(this.workspace, commands, options)
+    if (exitCode === 0) return
+    throw new DrydockError({
+      code: 'command-failed',
+      at: what,
+      happened: `The setup of this lab ended with exit code ${exitCode}.`,
+      remedy: 'Reset the lab; if it happens again, tell the author of the lab.',
+      output: output.split('\n').slice(-20).join('\n'),
+    })
+  }
+
+  /** Keeps clusters and folder under the step's name. */
+  async keep(step: string): Promise<void> {
+    await Promise.all([
+      ...this.lab.clusters.map((cluster) => this.#provider.snapshot(this.id(cluster), step)),
+      this.workspace.keep(step),
+    ])
+  }
+
+  /** Steps whose start is kept in every cluster and in the folder. */
+  async kept(): Promise<ReadonlySet<string>> {
+    const lists = await Promise.all([
+      this.workspace.kept(),
+      ...this.lab.clusters.map((cluster) => this.#provider.snapshots(this.id(cluster))),
+    ])
+    const [first, ...others] = lists
+    return new Set((first ?? []).filter((name) => others.every((list) => list.includes(name))))
+  }
+
+  /** Clusters and folder are again as they were kept. */
+  async goBack(step: string): Promise<void> {
+    await Promise.all([
+      ...this.lab.clusters.map((cluster) => this.#provider.restore(this.id(cluster), step)),
+      this.workspace.bringBack(step),
+    ])
+    await this.refreshKubeconfig()
+    for (const watchSet of this.#watchSets.values()) watchSet.reset()
+  }
+
+  /** Stops the clusters; their data and the folder stay. */
+  async stop(): Promise<void> {
+    this.dispose()
+    await Promise.all(this.lab.clusters.map((cluster) => this.#provider.stop(this.id(cluster))))
+  }
+
+  /** Nothing of the lab is left on disk or running, but its folder, which is as new. */
+  async wipe(): Promise<void> {
+    this.dispose()
+    await Promise.all(this.lab.clusters.map((cluster) => this.#provider.delete(this.id(cluster))))
+    await this.workspace.reset()
+  }
+
+  /** Ends the watches. */
+  dispose(): void {
+    for (const watchSet of this.#watchSets.values()) watchSet.dispose()
+    this.#watchSets.clear()
+  }
+}
