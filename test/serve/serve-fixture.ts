@@ -14,7 +14,7 @@ const makeEngine: EngineMaker = async ({ dataRoot }) => {
   }
   const engine = fakeEngine({
     async 'lab/close'() {
-      queueMicrotask(() => {
+      setImmediate(() => {
         throw new Error('nobody waits for this')
       })
       return null
