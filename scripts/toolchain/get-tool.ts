@@ -53,9 +53,7 @@ export async function record(
   { path, sha256 }: StoredTool,
   source: InstalledTool['source'],
 ): Promise<InstalledTool> {
-  const installed: InstalledTool = { version: tool.version, path, sha256, source }
-  await recordInstalled(folders, platform, tool.name, installed)
-  return installed
+  return recordInstalled(folders, platform, tool.name, { version: tool.version, path, sha256, source })
 }
 
 async function installRelease(context: GetContext, { tool, entry, release }: Wanted): Promise<StoredTool> {

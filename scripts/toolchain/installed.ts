@@ -25,17 +25,21 @@ export async function readInstalled(folders: ToolchainFolders, platform: Platfor
   return isInstalled(value) && value.platform === platform ? value : { schema: 1, platform, tools: {} }
 }
 
-/** Adds one tool to the list, atomically. To be called with the lock held, since it reads, changes and writes. */
+/**
+ * Adds one tool to the list, atomically, and returns its entry. A tool that the list already leads to keeps the source that
+ * it came from. To be called with the lock held, since it reads, changes and writes.
+ */
 export async function recordInstalled(
   folders: ToolchainFolders,
   platform: Platform,
   name: string,
   tool: InstalledTool,
-): Promise<void> {
+): Promise<InstalledTool> {
   const before = await readInstalled(folders, platform)
   const known = before.tools[name]
-  if (known !== undefined && isSameBinary(known, tool) && tool.source === 'cache') return
+  if (known !== undefined && isSameBinary(known, tool) && tool.source === 'cache') return known
   await writeJsonAtomically(folders.installed, { ...before, tools: { ...before.tools, [name]: tool } })
+  return tool
 }
 
 /** True when the list already leads to this binary, however it was got. */

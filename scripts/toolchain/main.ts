@@ -87,7 +87,7 @@ async function get({ group, quiet }: Flags): Promise<number> {
     const tools = await getTools({ group, signal: abort.signal, onProgress })
     if (!quiet) display.end()
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
-    if (!quiet) process.stdout.write(`${tools.size} tools ready in ${seconds} s\n`)
+    if (!quiet) process.stdout.write(`${tools.size} ${tools.size === 1 ? 'tool' : 'tools'} ready in ${seconds} s\n`)
     return EXIT.done
   } catch (error) {
     if (!quiet) display.end()
