@@ -80,6 +80,8 @@ export interface CountCheck extends CheckCommon {
   readonly equals?: number
   readonly atLeast?: number
   readonly atMost?: number
+  /** Bounds that a variable gives, by its name; `personalise` turns them into numbers. */
+  readonly drawn?: Readonly<Partial<Record<'equals' | 'atLeast' | 'atMost', string>>>
 }
 
 /** The lab's own kubeconfig. */

@@ -1,0 +1,83 @@
+/** From a folder to a lab, or to everything that is wrong with it. */
+
+import { basename, join, resolve } from 'node:path'
+import type { ErrorDetail } from '../../contract/errors.ts'
+import type { Lab } from '../../contract/lab.ts'
+import { readLabFiles, readLabText } from './lab-folder.ts'
+import { labSchema, toLab } from './lab-schema.ts'
+import { Place, Problems } from './problem.ts'
+import type { Problem } from './problem.ts'
+import { readYaml } from './read-yaml.ts'
+import { labRules } from './rules/lab-rules.ts'
+import type { Located } from './scan-tokens.ts'
+import { shapeProblems } from './shape-problems.ts'
+import { showHidden } from './words.ts'
+
+export type LoadedLab =
+  | {
+      readonly ok: true
+      readonly lab: Lab
+      /** What does not keep it from running, but from shipping. */
+      readonly warnings: readonly ErrorDetail[]
+    }
+  | {
+      readonly ok: false
+      readonly folder: string
+      readonly problems: readonly ErrorDetail[]
+      readonly warnings: readonly ErrorDetail[]
+    }
+
+export interface LoadOptions {
+  /** How messages call the file; the path of `lab.yaml` when not given. */
+  readonly shownAs?: string
+}
+
+/**
+ * Reads the lab in `folder`. Never rejects for what is in it: a file that is broken in ten places gives ten problems,
+ * each with line and column, in the order of the file.
+ */
+export async function loadLab(folder: string, options: LoadOptions = {}): Promise<LoadedLab> {
+  const shownAs = options.shownAs ?? join(folder, 'lab.yaml')
+  const read = await readLabText(folder)
+  if ('located' in read) return { ok: false, folder, warnings: [], problems: [detail(shownAs, '', read.located)] }
+  const { text } = read
+  const files = await readLabFiles(folder, text)
+  const judged = judge(text, basename(resolve(folder)), files.problems)
+  const details = judged.found.map((found) => ({ severity: found.severity, detail: detail(shownAs, text, found) }))
+  const of = (severity: Problem['severity']) =>
+    details.filter((each) => each.severity === severity).map((each) => each.detail)
+  const [problems, warnings] = [of('error'), of('warning')]
+  if (problems.length > 0) return { ok: false, folder, problems, warnings }
+  const lab = toLab(labSchema.parse(judged.value), { directory: resolve(folder), version: files.version })
+  return { ok: true, lab, warnings }
+}
+
+type Found = Located & { readonly severity: Problem['severity'] }
+
+/** Everything that is wrong with the text, sorted by place, each thing once. */
+export function judge(
+  text: string,
+  folderName: string,
+  more: readonly Problem[] = [],
+): { found: readonly Found[]; value: unknown } {
+  const yaml = readYaml(text)
+  if (yaml.located.length > 0)
+    return { value: undefined, found: yaml.located.map((located) => ({ ...located, severity: 'error' })) }
+  const problems = new Problems()
+  labRules(new Place(yaml.value), folderName, problems)
+  const all = [...yaml.problems, ...shapeProblems(labSchema, yaml.value), ...problems.all, ...more]
+  const found = all.map((problem) => ({ ...problem, offset: yaml.offsetOf(problem) }))
+  const seen = new Set<string>()
+  const unique = found.filter(
+    ({ offset, happened }) => !seen.has(`${offset} ${happened}`) && seen.add(`${offset} ${happened}`),
+  )
+  return { value: yaml.value, found: unique.toSorted((a, b) => a.offset - b.offset) }
+}
+
+function detail(shownAs: string, text: string, { offset, happened, remedy }: Located): ErrorDetail {
+  const before = text.slice(0, offset)
+  const line = before.split('\n').length
+  const column = offset - before.lastIndexOf('\n')
+  const words = { happened: showHidden(happened), remedy: showHidden(remedy) }
+  return { code: 'lab-invalid', at: `${shownAs}:${line}:${column}`, ...words, terminal: true }
+}
