@@ -11,7 +11,11 @@ const LAYERS = {
 
 /** Dangerous primitives: the packages, the one place that may use them, and what everybody else uses instead. */
 const PRIMITIVES = [
-  { packages: ['electron'], home: ['electron/shell/'], use: 'window.drydock (electron/shell/bridge.ts)' },
+  {
+    packages: ['electron'],
+    home: ['electron/shell/', 'scripts/electron-runtime/default-app/'],
+    use: 'window.drydock (electron/shell/bridge.ts)',
+  },
   { packages: ['ws'], home: ['electron/serve/'], use: 'the session of electron/serve/session.ts' },
   {
     packages: ['child_process', 'execa'],
