@@ -1,6 +1,6 @@
-import { open, stat, truncate, type FileHandle } from 'node:fs/promises'
+import { open, stat, truncate, writeFile, type FileHandle } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { codeOf, explainingDiskErrors } from './disk-error.ts'
+import { codeOf } from './disk-error.ts'
 
 /** Why a release could not be used; the tool is then built from source. The message is a clause that can follow a tool's name and a colon. */
 export class ReleaseUnavailable extends Error {
@@ -35,7 +35,7 @@ export interface Downloads {
  * Downloads `url` to the file `to`. A connection that is cut is taken up where it broke if the server can vouch that the
  * file is still the same, else from the start; four tries in all.
  *
- * Throws `ReleaseUnavailable` when it cannot be had, a disk error that names the folder, or the signal's reason.
+ * Throws `ReleaseUnavailable` when it cannot be had; what the disk or the signal throws comes through as it is.
  */
 export async function download(
   downloads: Downloads,
@@ -43,8 +43,7 @@ export async function download(
   to: string,
   onBytes: (done: number, total: number | undefined) => void,
 ): Promise<void> {
-  const file = await explainingDiskErrors(to, () => open(to, 'w'))
-  await file.close()
+  await writeFile(to, '')
   const partial: Partial = { path: to, onBytes, validator: undefined }
   for (let tries = 1; ; tries++) {
     try {
@@ -105,9 +104,7 @@ async function save(response: Response, partial: Partial, from: number, connecti
   const total = length === null ? undefined : from + Number(length)
   const file = await open(partial.path, 'r+')
   try {
-    const done = await explainingDiskErrors(partial.path, () =>
-      write(file, response, { from, total }, partial, connection),
-    )
+    const done = await write(file, response, { from, total }, partial, connection)
     if (total !== undefined && done !== total) throw new CutConnection(`${done} of ${total} bytes came`)
   } finally {
     await file.close()

@@ -4,6 +4,7 @@ import { toWire } from '../../electron/contract/errors.ts'
 import { buildTools } from './build-tools.ts'
 import type { ToolchainFolders } from './cache-folders.ts'
 import type { DownloadTiming, Fetch } from './download.ts'
+import { explainFailure } from './failure.ts'
 import { withTemporaryFolder } from './files.ts'
 import { getTool, isGot, type GetContext, type NotGot } from './get-tool.ts'
 import type { InstalledTool } from './installed.ts'
@@ -52,7 +53,7 @@ export async function getMissingTools(
       getEach(contextOf(getting, tracker, temporary), wanted),
     )
   }
-  return withLock(folders.lock, () => reportingEnd(writer, work), { signal, onWait, timing })
+  return withLock(folders.lock, () => reportingEnd(getting, work), { signal, onWait, timing })
 }
 
 function contextOf(getting: Getting, tracker: ProgressTracker, temporary: string): GetContext {
@@ -74,14 +75,15 @@ async function getEach(context: GetContext, wanted: readonly Wanted[]): Promise<
   return got
 }
 
-async function reportingEnd<T>(writer: ProgressWriter, work: () => Promise<T>): Promise<T> {
+async function reportingEnd<T>({ writer, folders, signal }: Getting, work: () => Promise<T>): Promise<T> {
   try {
     const result = await work()
     await writer.finish({ state: 'done' })
     return result
   } catch (error) {
-    await writer.finish({ state: 'failed', error: toWire(error) })
-    throw error
+    const explained = explainFailure(error, folders.root, signal)
+    await writer.finish({ state: 'failed', error: toWire(explained) })
+    throw explained
   }
 }
 

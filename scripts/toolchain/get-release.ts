@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { codeOf, explainDiskError } from './disk-error.ts'
+import { codeOf, isDiskError } from './disk-error.ts'
 import { download, downloadText, ReleaseUnavailable, type Downloads } from './download.ts'
 import { sha256OfFile } from './files.ts'
 import { TRUST_VARIABLE, type PublishedChecksum, type Release } from './releases.ts'
@@ -36,8 +36,7 @@ async function unpackRelease(file: string, release: Release, folder: string): Pr
   try {
     return await unpack(file, release.packing, join(folder, 'unpacked'))
   } catch (error) {
-    const explained = explainDiskError(error, folder)
-    if (explained !== error || error instanceof ReleaseUnavailable) throw explained
+    if (error instanceof ReleaseUnavailable || isDiskError(error)) throw error
     throw new ReleaseUnavailable(`${fileName(release.url)} could not be unpacked`, { cause: error })
   }
 }

@@ -1,6 +1,4 @@
-import { DrydockError } from '../../electron/contract/errors.ts'
 import { defaultCacheRoot, toolchainFolders, type ToolchainFolders } from './cache-folders.ts'
-import { explainDiskError } from './disk-error.ts'
 import { DOWNLOAD_TIMING, type DownloadTiming, type Fetch } from './download.ts'
 import { isSameBinary, readInstalled, type InstalledTool } from './installed.ts'
 import { LOCK_TIMING, type LockTiming } from './lock.ts'
@@ -8,6 +6,7 @@ import { PINS, type ToolPin } from './pins.ts'
 import { currentPlatform, type Platform } from './platform.ts'
 import { clearOldFailure, createProgressWriter } from './progress-file.ts'
 import type { OnProgress } from './progress.ts'
+import { explainFailure } from './failure.ts'
 import { RELEASES, type Releases } from './releases.ts'
 import { findInStore } from './store.ts'
 import { selectTools, type GroupName, type Wanted } from './wanted.ts'
@@ -62,7 +61,7 @@ export async function getTools(options: GetToolsOptions = {}): Promise<GotTools>
     await clearOldFailure(folders, writer)
     return cached
   } catch (error) {
-    throw signal?.aborted === true ? cancelled(error) : explainDiskError(error, folders.root)
+    throw explainFailure(error, folders.root, signal)
   }
 }
 
@@ -85,12 +84,4 @@ async function findAllCached(
   )
   const complete = found.filter((tool) => tool !== undefined)
   return complete.length === wanted.length ? new Map(complete) : undefined
-}
-
-function cancelled(cause: unknown): DrydockError {
-  const happened = 'Getting the tools was cancelled.'
-  return new DrydockError(
-    { code: 'cancelled', happened, remedy: 'Start it again; it goes on where it was.' },
-    { cause },
-  )
 }

@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { DrydockError } from '../../electron/contract/errors.ts'
-import { codeOf, diskFull } from './disk-error.ts'
+import { codeOf, DiskFull } from './disk-error.ts'
 import type { GoModule } from './pins.ts'
 import { splitPlatform, type Platform } from './platform.ts'
 
@@ -59,6 +59,7 @@ export async function go(
     extendEnv: false,
     stdin: 'ignore',
     ...(run.signal === undefined ? {} : { cancelSignal: run.signal }),
+    killSignal: 'SIGINT', // on which Go ends its compilers and clears up; on others it does not
   })
   const lines: string[] = []
   const listening = (async () => {
@@ -87,7 +88,8 @@ function explainGoError(run: GoRun, args: readonly string[], error: unknown, lin
     .join('\n')
   const required = /requires go >= \S+ \(running go ([\d.]+)/.exec(output)?.[1]
   if (required !== undefined) return goTooOld(required)
-  if (/no space left on device|not enough space on the disk/i.test(output)) return diskFull(run.temporary, error)
+  if (/no space left on device|not enough space on the disk/i.test(output))
+    return new DiskFull('Go found the disk full.', { cause: error })
   const happened = `"go ${args[0] ?? ''}" of the module ${run.module.name} failed: ${lastTelling(output)}`
   const remedy = /dial tcp|lookup |connection refused|i\/o timeout|TLS handshake|disabled by GOPROXY/i.test(output)
     ? 'Connect to the network, or point GOPROXY at a Go module proxy that can be reached; then try again.'

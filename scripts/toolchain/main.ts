@@ -33,8 +33,8 @@ type Command = (flags: Flags) => Promise<number>
 
 const COMMANDS: Readonly<Record<string, Command>> = { get, list, verify, paths, 'pin-digests': pinAll }
 
-/** As everywhere in Drydock: 0 done, 1 not in order, 2 used wrongly, 3 this machine cannot do it. */
-const EXIT = { done: 0, notInOrder: 1, usage: 2, environment: 3 }
+/** As everywhere in Drydock: 0 done, 1 not in order, 2 used wrongly, 3 this machine cannot do it; and what a shell calls interrupted. */
+const EXIT = { done: 0, notInOrder: 1, usage: 2, environment: 3, cancelled: 130 }
 
 async function main(args: readonly string[]): Promise<number> {
   const parsed = parse(args)
@@ -47,8 +47,9 @@ async function main(args: readonly string[]): Promise<number> {
     return await parsed.command(parsed.flags)
   } catch (error) {
     if (!(error instanceof DrydockError)) throw error
-    process.stderr.write(`${error.message}\n${error.detail.output ?? ''}\n`)
-    return EXIT.environment
+    const { code, output } = error.detail
+    process.stderr.write([error.message, ...(output === undefined ? [] : [output]), ''].join('\n'))
+    return code === 'cancelled' ? EXIT.cancelled : EXIT.environment
   }
 }
 
@@ -81,7 +82,7 @@ async function get({ group, quiet }: Flags): Promise<number> {
   const display = createProgressDisplay(process.stderr)
   const onProgress = (progress: Progress): void => (quiet ? undefined : display.show(progress))
   const interrupt = (): void => abort.abort()
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
   const startedMs = performance.now()
   try {
     const tools = await getTools({ group, signal: abort.signal, onProgress })

@@ -50,7 +50,8 @@ export function createProgressWriter(folders: ToolchainFolders, clock: () => num
       write({ state: 'running', progress })
     },
     async finish(end) {
-      write({ ...(last === undefined ? {} : { progress: last }), ...end })
+      // How far a failed run had come says where it failed; of a finished one nothing is left to say.
+      write({ ...(last === undefined || end.state === 'done' ? {} : { progress: last }), ...end })
       await writing
     },
   }

@@ -147,7 +147,7 @@ describe('building from source', () => {
       list) ;; *) echo 'write /tmp/x: no space left on device' >&2; exit 1;; esac`
     const detail = await failure(fixture.get({ env: await withGo(script) }))
     expect(detail?.code).toBe('disk-full')
-    expect(detail?.at).toContain(fixture.folders.temporary)
+    expect(detail?.at).toBe(fixture.folders.root)
   })
 
   it(
@@ -176,6 +176,10 @@ describe('building from source', () => {
       )
       expect(detail?.code).toBe('cancelled')
       expect(await readdir(fixture.folders.temporary)).toEqual([])
+      expect(JSON.parse(await readFile(fixture.folders.progress, 'utf8'))).toMatchObject({
+        state: 'failed',
+        error: detail,
+      })
       expect((await fixture.get()).get('hello')?.source).toBe('built')
     },
     BUILD_TIMEOUT_MS,
