@@ -1,0 +1,120 @@
+/** Copies of folders, for what is kept of a learner's HOME. Links stay links; nothing outside is followed. */
+
+import type { Dirent } from 'node:fs'
+import {
+  chmod,
+  constants,
+  copyFile,
+  lstat,
+  mkdir,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  symlink,
+  utimes,
+} from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** Says whether an entry, named by its path from the top (`.kube/cache`), is left out. */
+export type LeftOut = (path: string) => boolean
+
+/**
+ * Makes `to` say what `from` says: files with mode and time, folders, links. What `from` has not is removed from `to`,
+ * but what is left out is neither copied nor touched. Folders that both have stay the same folders, so that a shell
+ * that is in one goes on; a file is at any moment the old one or the new one. What vanishes meanwhile is passed over,
+ * and so is what is in a folder that its owner has closed.
+ */
+export async function mirrorTree(from: string, to: string, leftOut: LeftOut = () => false, path = ''): Promise<void> {
+  await makeFolder(join(to, path))
+  const wanted = await list(join(from, path))
+  const known = new Map((await list(join(to, path))).map((entry) => [entry.name, entry]))
+  const isOurs = (name: string): boolean => !leftOut(join(path, name))
+  const names = new Set(wanted.map(({ name }) => name))
+  for (const name of known.keys()) if (!names.has(name) && isOurs(name)) await removeTree(join(to, path, name))
+  for (const entry of wanted)
+    if (isOurs(entry.name)) await mirrorEntry(from, to, leftOut, join(path, entry.name), entry, known.get(entry.name))
+  await unlessGone(copyModeAndTime(join(from, path), join(to, path)))
+}
+
+async function mirrorEntry(
+  from: string,
+  to: string,
+  leftOut: LeftOut,
+  path: string,
+  entry: Dirent,
+  known: Dirent | undefined,
+): Promise<void> {
+  const [source, place] = [join(from, path), join(to, path)]
+  if (entry.isDirectory()) {
+    if (known !== undefined && !known.isDirectory()) await rm(place, { force: true })
+    await mirrorTree(from, to, leftOut, path)
+    return
+  }
+  if (known?.isDirectory() === true) await removeTree(place)
+  if (entry.isSymbolicLink()) await unlessGone(copyLink(source, place))
+  else if (entry.isFile()) await unlessGone(copyPlainFile(source, place))
+}
+
+/** Removes whatever is there, also folders that are closed to their owner. */
+export async function removeTree(path: string): Promise<void> {
+  const stats = await lstat(path).catch(() => undefined)
+  if (stats?.isDirectory() === true) {
+    if ((stats.mode & 0o700) !== 0o700) await chmod(path, 0o700)
+    for (const entry of await list(path)) if (entry.isDirectory()) await removeTree(join(path, entry.name))
+  }
+  await rm(path, { recursive: true, force: true })
+}
+
+/** Unlike a copy in place, a rename also replaces a file that is closed or in use. */
+async function copyPlainFile(source: string, place: string): Promise<void> {
+  const half = `${place}.drydock-half`
+  const { mode } = await lstat(source)
+  const closed = (mode & 0o400) === 0
+  if (closed) await chmod(source, mode | 0o400)
+  try {
+    await rm(half, { force: true })
+    await copyFile(source, half, constants.COPYFILE_FICLONE)
+  } finally {
+    if (closed) await chmod(source, mode)
+  }
+  await copyModeAndTime(source, half, mode)
+  await rename(half, place)
+}
+
+async function copyLink(source: string, place: string): Promise<void> {
+  const half = `${place}.drydock-half`
+  await rm(half, { force: true })
+  await symlink(await readlink(source), half)
+  await rename(half, place)
+}
+
+async function makeFolder(path: string): Promise<void> {
+  const stats = await lstat(path).catch(() => undefined)
+  if (stats === undefined) await mkdir(path, { recursive: true })
+  else if ((stats.mode & 0o700) !== 0o700) await chmod(path, 0o700)
+}
+
+async function copyModeAndTime(source: string, place: string, knownMode?: number): Promise<void> {
+  const stats = await lstat(source)
+  await utimes(place, stats.atime, stats.mtime)
+  await chmod(place, (knownMode ?? stats.mode) & 0o7777)
+}
+
+async function list(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES') return []
+    throw error
+  }
+}
+
+async function unlessGone(work: Promise<void>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
