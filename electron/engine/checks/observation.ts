@@ -34,8 +34,7 @@ export interface Blind {
 
 /** Objects as last seen, or why they cannot be seen; `last` is what was seen before that. */
 export type Sight =
-  | { readonly objects: readonly KubeObject[] }
-  | { readonly blind: Blind; readonly last?: readonly KubeObject[] }
+  { readonly objects: readonly KubeObject[] } | { readonly blind: Blind; readonly last?: readonly KubeObject[] }
 
 /** One command that was run in the lab's terminal. */
 export interface RanCommand {
@@ -50,7 +49,12 @@ export interface RanCommand {
 export type KubeconfigView =
   | {
       readonly currentContext: string | undefined
-      readonly contexts: readonly { readonly name: string; readonly cluster: string; readonly user: string; readonly namespace?: string }[]
+      readonly contexts: readonly {
+        readonly name: string
+        readonly cluster: string
+        readonly user: string
+        readonly namespace?: string
+      }[]
     }
   | { readonly blind: Blind }
 
