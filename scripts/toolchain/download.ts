@@ -1,35 +1,17 @@
 import { open, stat, truncate, writeFile, type FileHandle } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { codeOf } from './disk-error.ts'
-
-/** Why a release could not be used; the tool is then built from source. The message is a clause that can follow a tool's name and a colon. */
-export class ReleaseUnavailable extends Error {
-  override readonly name = 'ReleaseUnavailable'
-}
-
-export type Fetch = (url: string, init: { headers: Record<string, string>; signal: AbortSignal }) => Promise<Response>
-
-export interface DownloadTiming {
-  /** Until the answer's head is there. Short, because a host that cannot be reached must cost little. */
-  readonly answerMs: number
-  /** Without a single byte, after which the connection counts as cut. */
-  readonly silenceMs: number
-  /** Before the second try; it doubles with each further one. */
-  readonly firstPauseMs: number
-}
-
-export const DOWNLOAD_TIMING: DownloadTiming = { answerMs: 6_000, silenceMs: 30_000, firstPauseMs: 500 }
+import {
+  HostUnreachable,
+  refuseUnreachable,
+  ReleaseUnavailable,
+  rememberUnreachable,
+  request,
+  type Connection,
+  type Downloads,
+} from './release-host.ts'
 
 const TRIES = 4
-
-/** How a run talks to release hosts. One for a whole run: a host that did not answer once is not asked again. */
-export interface Downloads {
-  readonly fetch: Fetch
-  readonly timing: DownloadTiming
-  /** With the reason. */
-  readonly unreachableHosts: Map<string, string>
-  readonly signal?: AbortSignal | undefined
-}
 
 /**
  * Downloads `url` to the file `to`. A connection that is cut is taken up where it broke if the server can vouch that the
@@ -43,46 +25,34 @@ export async function download(
   to: string,
   onBytes: (done: number, total: number | undefined) => void,
 ): Promise<void> {
+  refuseUnreachable(downloads, url)
   await writeFile(to, '')
-  const partial: Partial = { path: to, onBytes, validator: undefined }
+  const partial: PartialFile = { path: to, onBytes, validator: undefined }
   for (let tries = 1; ; tries++) {
     try {
       return await attempt(downloads, url, partial)
     } catch (error) {
       downloads.signal?.throwIfAborted()
-      if (!(error instanceof CutConnection)) throw error
+      // A host that answered before and does not now is a network that comes and goes: a pause may cure it.
+      const mayPass = error instanceof CutConnection || (error instanceof HostUnreachable && tries > 1)
+      if (!mayPass) throw rememberUnreachable(downloads, url, error)
       if (tries === TRIES) throw new ReleaseUnavailable(`${url} broke off ${TRIES} times (${error.message})`)
     }
     await delay(downloads.timing.firstPauseMs * 2 ** (tries - 1), undefined, { signal: downloads.signal })
   }
 }
 
-/** The text at `url`, for the small files that upstream publishes beside a release. */
-export async function downloadText(downloads: Downloads, url: string): Promise<string> {
-  const { response, connection } = await request(downloads, url, {})
-  try {
-    if (!response.ok) throw new ReleaseUnavailable(`${url} answered ${response.status}`)
-    return await response.text()
-  } catch (error) {
-    downloads.signal?.throwIfAborted()
-    if (error instanceof ReleaseUnavailable) throw error
-    throw new ReleaseUnavailable(`${url} broke off`, { cause: error })
-  } finally {
-    connection.close()
-  }
-}
-
-interface Partial {
+interface PartialFile {
   readonly path: string
   readonly onBytes: (done: number, total: number | undefined) => void
   /** By which the server can tell that the file is still the one we have a part of. */
   validator: string | undefined
 }
 
-/** The connection was made and then lost, or the server was busy: the one thing that trying again may cure. */
+/** The connection was made and then lost, or the server was busy. */
 class CutConnection extends Error {}
 
-async function attempt(downloads: Downloads, url: string, partial: Partial): Promise<void> {
+async function attempt(downloads: Downloads, url: string, partial: PartialFile): Promise<void> {
   const have = partial.validator === undefined ? 0 : (await stat(partial.path)).size
   const headers: Record<string, string> =
     have > 0 && partial.validator !== undefined ? { range: `bytes=${have}-`, 'if-range': partial.validator } : {}
@@ -99,7 +69,7 @@ async function attempt(downloads: Downloads, url: string, partial: Partial): Pro
   }
 }
 
-async function save(response: Response, partial: Partial, from: number, connection: Connection): Promise<void> {
+async function save(response: Response, partial: PartialFile, from: number, connection: Connection): Promise<void> {
   const length = response.headers.get('content-length')
   const total = length === null ? undefined : from + Number(length)
   const file = await open(partial.path, 'r+')
@@ -115,7 +85,7 @@ async function write(
   file: FileHandle,
   response: Response,
   { from, total }: { readonly from: number; readonly total: number | undefined },
-  { onBytes }: Partial,
+  { onBytes }: PartialFile,
   connection: Connection,
 ): Promise<number> {
   let done = from
@@ -138,51 +108,6 @@ async function* chunksOf(response: Response, connection: Connection): AsyncGener
     })
     if (done) return
     yield value
-  }
-}
-
-interface Connection {
-  /** Starts the wait for the next bytes anew. */
-  expectBytes(): void
-  close(): void
-}
-
-async function request(
-  downloads: Downloads,
-  url: string,
-  headers: Record<string, string>,
-): Promise<{ readonly response: Response; readonly connection: Connection }> {
-  const { fetch, timing, unreachableHosts, signal } = downloads
-  const { host } = new URL(url)
-  const known = unreachableHosts.get(host)
-  if (known !== undefined) throw new ReleaseUnavailable(known)
-  const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(), timing.answerMs)
-  const everything = signal === undefined ? controller.signal : AbortSignal.any([signal, controller.signal])
-  try {
-    const response = await fetch(url, { headers, signal: everything })
-    clearTimeout(timer)
-    return { response, connection: watchSilence(controller, timing.silenceMs) }
-  } catch (error) {
-    clearTimeout(timer)
-    signal?.throwIfAborted()
-    const reason = `${host} cannot be reached (${codeOf(error) ?? `no answer in ${timing.answerMs / 1000} s`})`
-    unreachableHosts.set(host, reason)
-    throw new ReleaseUnavailable(reason, { cause: error })
-  }
-}
-
-function watchSilence(controller: AbortController, silenceMs: number): Connection {
-  let timer: NodeJS.Timeout | undefined
-  return {
-    expectBytes() {
-      clearTimeout(timer)
-      timer = setTimeout(() => controller.abort(), silenceMs)
-    },
-    close() {
-      clearTimeout(timer)
-      controller.abort()
-    },
   }
 }
 

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { toWire } from '../../electron/contract/errors.ts'
 import { buildTools } from './build-tools.ts'
 import type { ToolchainFolders } from './cache-folders.ts'
-import type { DownloadTiming, Fetch } from './download.ts'
+import type { DownloadTiming, Fetch } from './release-host.ts'
 import { explainFailure } from './failure.ts'
 import { withTemporaryFolder } from './files.ts'
 import { getTool, isGot, type GetContext, type NotGot } from './get-tool.ts'
 import type { InstalledTool } from './installed.ts'
 import { withLock, type LockTiming } from './lock.ts'
 import type { Platform } from './platform.ts'
-import type { ProgressWriter } from './progress-file.ts'
+import { createProgressWriter, type ProgressWriter } from './progress-file.ts'
 import { createProgressTracker, type OnProgress, type ProgressTracker } from './progress.ts'
 import { TRUST_VARIABLE } from './releases.ts'
 import type { Wanted } from './wanted.ts'
@@ -22,7 +22,6 @@ export interface Getting {
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal | undefined
   readonly clock: () => number
-  readonly writer: ProgressWriter
   readonly onProgress: OnProgress
   readonly fetch: Fetch
   readonly downloadTiming: DownloadTiming
@@ -34,14 +33,15 @@ export async function getMissingTools(
   getting: Getting,
   wanted: readonly Wanted[],
 ): Promise<ReadonlyMap<string, InstalledTool>> {
-  const { folders, signal, writer, lockTiming: timing } = getting
+  const { folders, signal, clock, lockTiming: timing } = getting
+  const writer = createProgressWriter(folders, clock)
   const names = wanted.map(({ tool }) => tool.name)
   let working = false
   const onProgress: OnProgress = (progress) => {
     if (working) writer.update(progress) // whoever only waits leaves the file to the one who works
     getting.onProgress(progress)
   }
-  const tracker = createProgressTracker({ names, onProgress, clock: getting.clock })
+  const tracker = createProgressTracker({ names, onProgress, clock })
   const onWait = (pid: number | undefined): void => {
     const notes = [`Another process (${pid ?? 'just started'}) is getting tools; this one goes on after it.`]
     tracker.begin({ phase: 'wait', tools: names, unit: 'bytes', notes })
@@ -53,7 +53,7 @@ export async function getMissingTools(
       getEach(contextOf(getting, tracker, temporary), wanted),
     )
   }
-  return withLock(folders.lock, () => reportingEnd(getting, work), { signal, onWait, timing })
+  return withLock(folders.lock, () => reportingEnd(getting, writer, work), { signal, onWait, timing })
 }
 
 function contextOf(getting: Getting, tracker: ProgressTracker, temporary: string): GetContext {
@@ -75,7 +75,11 @@ async function getEach(context: GetContext, wanted: readonly Wanted[]): Promise<
   return got
 }
 
-async function reportingEnd<T>({ writer, folders, signal }: Getting, work: () => Promise<T>): Promise<T> {
+async function reportingEnd<T>(
+  { folders, signal }: Getting,
+  writer: ProgressWriter,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     const result = await work()
     await writer.finish({ state: 'done' })

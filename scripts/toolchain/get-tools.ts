@@ -1,12 +1,11 @@
 import { defaultCacheRoot, toolchainFolders, type ToolchainFolders } from './cache-folders.ts'
-import { DOWNLOAD_TIMING, type DownloadTiming, type Fetch } from './download.ts'
+import { DOWNLOAD_TIMING, type DownloadTiming, type Fetch } from './release-host.ts'
+import { explainFailure } from './failure.ts'
 import { isSameBinary, readInstalled, type InstalledTool } from './installed.ts'
 import { LOCK_TIMING, type LockTiming } from './lock.ts'
 import { PINS, type ToolPin } from './pins.ts'
 import { currentPlatform, type Platform } from './platform.ts'
-import { clearOldFailure, createProgressWriter } from './progress-file.ts'
 import type { OnProgress } from './progress.ts'
-import { explainFailure } from './failure.ts'
 import { RELEASES, type Releases } from './releases.ts'
 import { findInStore } from './store.ts'
 import { selectTools, type GroupName, type Wanted } from './wanted.ts'
@@ -47,19 +46,15 @@ export async function getTools(options: GetToolsOptions = {}): Promise<GotTools>
   const folders = toolchainFolders(options.cacheRoot ?? defaultCacheRoot(env))
   const platform = options.platform ?? currentPlatform()
   const wanted = await selectTools({ group, platform, releases, pins: options.pins ?? PINS })
-  const writer = createProgressWriter(folders, clock)
   try {
     const cached = await findAllCached(folders, platform, wanted)
-    if (cached === undefined) {
-      // Only those who lack a tool pay for loading what gets one.
-      const { getMissingTools } = await import('./get-missing-tools.ts')
-      const { onProgress = () => {}, fetch = globalThis.fetch } = options
-      const { downloadTiming = DOWNLOAD_TIMING, lockTiming = LOCK_TIMING } = options
-      const how = { folders, platform, env, signal, clock, writer, onProgress, fetch, downloadTiming, lockTiming }
-      return await getMissingTools(how, wanted)
-    }
-    await clearOldFailure(folders, writer)
-    return cached
+    if (cached !== undefined) return cached
+    // Only those who lack a tool pay for loading what gets one.
+    const { getMissingTools } = await import('./get-missing-tools.ts')
+    const { onProgress = () => {}, fetch = globalThis.fetch } = options
+    const { downloadTiming = DOWNLOAD_TIMING, lockTiming = LOCK_TIMING } = options
+    const getting = { folders, platform, env, signal, clock, onProgress, fetch, downloadTiming, lockTiming }
+    return await getMissingTools(getting, wanted)
   } catch (error) {
     throw explainFailure(error, folders.root, signal)
   }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { ReleaseUnavailable, type Downloads } from './download.ts'
+import { ReleaseUnavailable, type Downloads } from './release-host.ts'
 import { readPublishedDigest } from './get-release.ts'
 import type { ToolPin } from './pins.ts'
 import type { Platform } from './platform.ts'

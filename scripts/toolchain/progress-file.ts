@@ -1,13 +1,13 @@
 import type { ErrorDetail } from '../../electron/contract/errors.ts'
 import type { ToolchainFolders } from './cache-folders.ts'
-import { readJson, writeJsonAtomically } from './files.ts'
+import { writeJsonAtomically } from './files.ts'
 import type { Progress } from './progress.ts'
 
 /**
  * `toolchain/progress.json`: how far the getting is, for a process that is not doing it, such as the app.
  *
  * `state` is `running` while `pid` works; when that process is gone and `state` still says so, it was killed. After
- * `failed`, `error` says why. A reader never sees half a file.
+ * `failed`, `error` says why. A reader never sees half a file. A get that finds everything in the cache writes nothing here.
  */
 export interface ProgressFile {
   readonly schema: 1
@@ -55,13 +55,6 @@ export function createProgressWriter(folders: ToolchainFolders, clock: () => num
       await writing
     },
   }
-}
-
-/** A run that found every tool in the cache leaves no older failure standing. */
-export async function clearOldFailure(folders: ToolchainFolders, writer: ProgressWriter): Promise<void> {
-  const value = await readJson(folders.progress)
-  if (typeof value !== 'object' || value === null || !('state' in value) || value.state === 'done') return
-  await writer.finish({ state: 'done' })
 }
 
 function isSameStep(one: Progress | undefined, other: Progress): boolean {

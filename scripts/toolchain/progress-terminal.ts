@@ -65,11 +65,11 @@ function createLog(terminal: Terminal, clock: () => number): ProgressDisplay {
   }
 }
 
-/** `[1/9] Building etcd, etcdctl and 5 more: 1200 of 2742 packages, 1 min 52 s, about 3 min left` */
+/** `[1/9] Building etcd and 6 more: 1200 of 2742 packages, 1 min 52 s, about 3 min left` */
 export function progressLine(progress: Progress): string {
   const place = `[${progress.index}/${progress.of}]`
   const amount = amountOf(progress)
-  const left = progress.remainingMs === undefined ? '' : `, about ${duration(progress.remainingMs)} left`
+  const left = progress.remainingMs === undefined ? '' : `, about ${duration(coarse(progress.remainingMs))} left`
   const what = `${place} ${WORDS[progress.phase]} ${listed(progress.tools)}`
   return `${what}${amount === '' ? '' : `: ${amount}`}, ${duration(progress.elapsedMs)}${left}`
 }
@@ -99,6 +99,12 @@ function newNotes({ notes = [] }: Progress, noted: Set<string>): readonly string
 
 function stepOf({ phase, unit, tools }: Progress): string {
   return [phase, unit, ...tools].join(' ')
+}
+
+/** An estimate that changes with every second looks precise and is not: whole minutes from a minute and a half, else fives. */
+function coarse(ms: number): number {
+  const unitMs = ms >= 90_000 ? 60_000 : 5_000
+  return Math.max(unitMs, Math.round(ms / unitMs) * unitMs)
 }
 
 /** `42 s`, `3 min 5 s`. */

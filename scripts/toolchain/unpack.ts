@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { extract } from 'tar'
 import { openPromise } from 'yauzl'
-import { ReleaseUnavailable } from './download.ts'
+import { ReleaseUnavailable } from './release-host.ts'
 import type { Packing } from './releases.ts'
 
 /**

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cutAfter, whole } from './helpers/release-server.ts'
+import { whole } from './helpers/release-server.ts'
 import { createToolchainFixture, RELEASED, sha256, type ToolchainFixture } from './helpers/toolchain-fixture.ts'
 
 const SCRIPT = join(import.meta.dirname, 'helpers', 'get-in-process.ts')
@@ -52,7 +52,7 @@ describe('several processes that get the same tools at once', () => {
     killed.kill('SIGKILL')
     await once(killed, 'exit')
     expect(await fixture.leftovers()).toEqual(['get.lock'])
-    fixture.server.serve('/hello', cutAfter(0, RELEASED, 0))
+    fixture.server.serve('/hello', whole(RELEASED))
     expect((await getInProcess()).tool).toMatchObject({ source: 'release' })
     expect(await fixture.leftovers()).toEqual([])
   })

@@ -3,6 +3,9 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** Answers that stopped half way. A client that sees the connection break forgets what it had not read yet, so they wait. */
+const held: ServerResponse[] = []
+
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
 export interface ReleaseServer extends AsyncDisposable {
@@ -10,6 +13,8 @@ export interface ReleaseServer extends AsyncDisposable {
   /** Every request so far: path, and the range that was asked for. */
   readonly requests: readonly string[]
   serve(path: string, answer: Answer): void
+  /** Breaks the connections that `cutAfter` holds back: to be called when the client has what was sent. */
+  cut(): void
 }
 
 /** A release host on loopback that does what each test tells it to. What it was not told about is 404. */
@@ -28,6 +33,7 @@ export async function startReleaseServer(): Promise<ReleaseServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     serve: (path, answer) => void answers.set(path, answer),
+    cut: () => held.splice(0).forEach((response) => response.destroy()),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
@@ -41,7 +47,7 @@ export function whole(body: Buffer | string): Answer {
   return (request, response) => send(request, response, Buffer.from(body), Infinity)
 }
 
-/** Breaks the connection after `bytes` of the body the first `times` times, then behaves. */
+/** Holds back after `bytes` of the body, until `cut`, the first `times` times, then behaves. */
 export function cutAfter(bytes: number, body: Buffer | string, times = Infinity, options: SendOptions = {}): Answer {
   let cuts = 0
   return (request, response) => send(request, response, Buffer.from(body), cuts++ < times ? bytes : Infinity, options)
@@ -75,5 +81,8 @@ function send(
   const tag = options.etag === false ? {} : { etag }
   response.writeHead(from > 0 ? 206 : 200, { 'content-length': rest.length, ...tag })
   if (rest.length <= limit) response.end(rest)
-  else response.write(rest.subarray(0, limit), () => setTimeout(() => response.destroy(), 20))
+  else {
+    held.push(response)
+    response.write(rest.subarray(0, limit))
+  }
 }

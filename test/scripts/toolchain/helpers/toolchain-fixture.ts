@@ -71,7 +71,10 @@ export async function createToolchainFixture(): Promise<ToolchainFixture> {
         releases: {},
         env: { ...process.env, GOPROXY: 'off' },
         downloadTiming: { answerMs: 500, silenceMs: 500, firstPauseMs: 1 },
-        onProgress: (value) => progress.push(value),
+        onProgress: (value) => {
+          progress.push(value)
+          if (value.unit === 'bytes' && value.done > 0) server.cut()
+        },
         ...options,
       }),
     leftovers,
