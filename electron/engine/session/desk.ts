@@ -19,7 +19,7 @@ import { LabRuntime } from './lab-runtime.ts'
 import { LabSession } from './lab-session.ts'
 import { missing } from './lab-view.ts'
 import { labProgress } from './scores.ts'
-import { Serial } from './serial.ts'
+import { Serial } from '../lib/serial.ts'
 
 export interface DeskDeps {
   readonly dataRoot: string

@@ -13,7 +13,7 @@ import { createLabReconciler, type LabReconciler } from '../reconcile/lab-reconc
 import type { Announce } from './announcement.ts'
 import type { LabRuntime } from './lab-runtime.ts'
 import { isOpen, missing, viewLab, visibleStatus } from './lab-view.ts'
-import { Serial } from './serial.ts'
+import { Serial } from '../lib/serial.ts'
 
 export interface LabSessionDeps {
   readonly runtime: LabRuntime
