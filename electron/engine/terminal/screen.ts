@@ -16,6 +16,8 @@ export interface Screen extends Disposable {
   resize(size: ShellSize): void
   /** Text that makes a fresh terminal of the same size look and behave the same. Call it when drained. */
   replay(): string
+  /** Every line, also those above the screen, as plain text. */
+  text(): string
   /** Whether the program wants pasted text marked as such. */
   readonly bracketedPaste: boolean
   readonly size: ShellSize
@@ -38,6 +40,7 @@ export function createScreen(size: ShellSize): Screen {
     drained: () => new Promise((resolve) => terminal.write('', resolve)),
     resize: ({ columns, rows }) => terminal.resize(columns, rows),
     replay: () => serializer.serialize({ scrollback: SCROLLBACK_LINES }) + modes.replay(),
+    text: () => linesOf(terminal.buffer.active).join('\n'),
     get bracketedPaste() {
       return terminal.modes.bracketedPasteMode
     },
@@ -46,6 +49,10 @@ export function createScreen(size: ShellSize): Screen {
     },
     dispose: () => terminal.dispose(),
   }
+}
+
+function linesOf(buffer: headless.IBuffer): string[] {
+  return Array.from({ length: buffer.length }, (_none, index) => buffer.getLine(index)?.translateToString(true) ?? '')
 }
 
 /** DEC private modes that the serializer leaves out: hidden cursor, and how mouse positions are sent. */

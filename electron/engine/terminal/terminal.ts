@@ -21,9 +21,12 @@ const TITLE_DELAY_MS = 250
 const SHELL_TITLE = 'bash'
 const INTERRUPT = '\x03'
 
-/** Puts a terminal that a program has left in a strange state back to order, without clearing it. */
+/**
+ * Puts a terminal that a program has left in a strange state back to order, without clearing it. The cursor is saved
+ * first because leaving the alternate screen brings back the saved one, even where that screen was not in use.
+ */
 const CALM_DOWN =
-  '\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?1l\x1b>\x1b[!p\x1b[0m'
+  '\x1b7\x1b[?1049l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[?1l\x1b>\x1b[!p\x1b[0m'
 
 export interface TerminalDeps {
   readonly id: TerminalId
