@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+
+import type { Capability } from '../../contract/lab.ts'
+import { systemClock, type Clock } from '../lib/clock.ts'
+import { Emitter } from '../lib/emitter.ts'
+import { silentLog, type Log } from '../lib/log.ts'
+import type { Toolset } from '../tools/toolset.ts'
+import { filesOf } from './embedded/cluster-files.ts'
+import { EmbeddedCluster } from './embedded/cluster.ts'
+import { StepDurations } from './embedded/provision-steps.ts'
+import type { ClusterHealth, ClusterId, ClusterProvider } from './provider.ts'
+
+export interface EmbeddedDeps {
+  readonly dataRoot: string
+  readonly toolset: Toolset
+  readonly clock?: Clock
+  readonly log?: Log
+}
+
+const CAPABILITIES: readonly Capability[] = ['objects', 'rbac', 'quota', 'scheduling', 'snapshot']
+
+/**
+ * Clusters without Docker and without root: real etcd, API server, controller manager and scheduler as local
+ * processes, run by kwokctl; nodes and containers are simulated by kwok.
+ */
+export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
+  const { dataRoot, toolset, clock = systemClock, log = silentLog } = deps
+  const onStatus = new Emitter<ClusterHealth>()
+  const durations = new StepDurations(join(dataRoot, 'clusters', 'durations.json'))
+  const clusters = new Map<string, EmbeddedCluster>()
+
+  const get = (id: ClusterId): EmbeddedCluster => {
+    const key = `${id.lab}/${id.cluster}`
+    const known = clusters.get(key)
+    if (known !== undefined) return known
+    const changed = (status: ClusterHealth['status']): void => onStatus.fire({ id, status })
+    const made = new EmbeddedCluster(id, filesOf(dataRoot, id), {
+      toolset,
+      clock,
+      log,
+      durations,
+      capabilities: CAPABILITIES,
+      changed,
+    })
+    clusters.set(key, made)
+    return made
+  }
+
+  return {
+    name: 'embedded',
+    capabilities: CAPABILITIES,
+    onStatus: onStatus.event,
+    create: async (id, signal) => get(id).create(signal),
+    start: async (id, signal) => get(id).start(signal),
+    stop: async (id) => get(id).stop(),
+    delete: async (id) => get(id).delete(),
+    status: (id) => get(id).status(),
+    kubeconfig: async (id) => get(id).kubeconfig(),
+    snapshot: async () => undefined,
+    restore: async () => undefined,
+    snapshots: async () => [],
+    log: async (id) => get(id).log(),
+    async dispose() {
+      await Promise.all([...clusters.values()].map((cluster) => cluster.stop()))
+      onStatus.dispose()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { delimiter, dirname } from 'node:path'
+
+import { run, type RunResult } from '../../process/run.ts'
+import type { Toolset } from '../../tools/toolset.ts'
+import type { ClusterFiles } from './cluster-files.ts'
+
+/** kwokctl gives up on a component by itself; this only ends a kwokctl that hangs. */
+const TIMEOUT_MS = 180_000
+
+/** Variables of the surroundings that a program may need; nothing of the user's shell, Docker or Kubernetes. */
+const PASSED_ON = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'PATHEXT', 'LANG']
+
+/** Runs kwokctl on one cluster. It sees this cluster's folder only, never `~/.kwok` or `~/.kube`. */
+export function kwokctl(
+  toolset: Toolset,
+  files: ClusterFiles,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<RunResult> {
+  return run(toolset.path('kwokctl'), ['--name', files.name, ...args], {
+    environment: clusterEnvironment(toolset, files),
+    cwd: files.root,
+    timeoutMs: TIMEOUT_MS,
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
+/** kwokctl takes the first kubectl of the PATH, so ours comes first. */
+function clusterEnvironment(toolset: Toolset, files: ClusterFiles): Record<string, string> {
+  const passedOn = PASSED_ON.flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const path = [dirname(toolset.path('kubectl')), process.env['PATH'] ?? ''].filter((part) => part !== '')
+  return {
+    ...Object.fromEntries(passedOn),
+    PATH: path.join(delimiter),
+    HOME: files.root,
+    KWOK_WORKDIR: files.root,
+    KUBECONFIG: files.kubeconfig,
+  }
+}

@@ -1,0 +1,73 @@
+import { request } from 'node:http'
+
+import type { Clock } from '../../lib/clock.ts'
+import type { ApiClient } from './api-client.ts'
+import { LOOPBACK, type ClusterPorts } from './ports.ts'
+
+/** Between two attempts to reach a program that is still starting. Once it answers, everything else is a watch. */
+const RETRY_MS = 25
+
+/** Repeats `attempt` until it gives true. Errors count as "not yet"; `signal` ends it by rejecting. */
+export async function until(clock: Clock, signal: AbortSignal, attempt: () => Promise<boolean>): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted()
+    const done = await attempt().catch(() => false)
+    if (done) return
+    await pause(clock, RETRY_MS, signal)
+  }
+}
+
+export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      cancel()
+      signal?.removeEventListener('abort', settle)
+      resolve()
+    }
+    const cancel = clock.after(ms, settle)
+    signal?.addEventListener('abort', settle, { once: true })
+  })
+}
+
+export const etcdAnswers = (ports: ClusterPorts): Promise<boolean> => plainOk(ports.etcd, '/health')
+
+/** kwok serves its health on the port on which it plays the kubelet. */
+export const kwokAnswers = (ports: ClusterPorts): Promise<boolean> => plainOk(ports.kwok, '/healthz')
+
+export async function apiServerAnswers(api: ApiClient, signal: AbortSignal): Promise<string | undefined> {
+  const { status, body } = await api.get('/version', signal)
+  return status === 200 ? (JSON.parse(body) as { gitVersion: string }).gitVersion : undefined
+}
+
+interface Condition {
+  readonly type: string
+  readonly status: string
+}
+
+/** Resolves when a watch has shown the node Ready. */
+export async function nodeReady(api: ApiClient, node: string, clock: Clock, signal: AbortSignal): Promise<void> {
+  const path = `/api/v1/nodes?watch=true&fieldSelector=${encodeURIComponent(`metadata.name=${node}`)}`
+  await until(clock, signal, () => api.watch(path, ({ object }) => isReady(object), signal))
+}
+
+function isReady(object: unknown): boolean {
+  const { status } = object as { status?: { conditions?: readonly Condition[] } }
+  return status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false
+}
+
+/** Resolves when the controller manager has made the account that pods run under; before that none is admitted. */
+export async function accountsReady(api: ApiClient, clock: Clock, signal: AbortSignal): Promise<void> {
+  const path = '/api/v1/namespaces/default/serviceaccounts?watch=true&fieldSelector=metadata.name%3Ddefault'
+  await until(clock, signal, () => api.watch(path, ({ type }) => type === 'ADDED', signal))
+}
+
+function plainOk(port: number, path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const call = request({ host: LOOPBACK, port, path }, (response) => {
+      response.resume()
+      resolve(response.statusCode === 200)
+    })
+    call.once('error', () => resolve(false))
+    call.end()
+  })
+}
