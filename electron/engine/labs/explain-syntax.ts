@@ -7,6 +7,11 @@ interface Explanation {
   readonly remedy: string
 }
 
+const NO_COLON: Explanation = {
+  happened: 'A key has no colon.',
+  remedy: 'Write it as `key: value`, or check the indentation.',
+}
+
 const BY_CODE: Readonly<Record<string, Explanation>> = {
   TAB_AS_INDENT: { happened: 'A tab is used for indentation.', remedy: 'Indent with blanks.' },
   BLOCK_AS_IMPLICIT_KEY: {
@@ -17,10 +22,7 @@ const BY_CODE: Readonly<Record<string, Explanation>> = {
     happened: 'There is a second document in this file.',
     remedy: 'One lab a file; remove what begins at ---.',
   },
-  MULTILINE_IMPLICIT_KEY: {
-    happened: 'A key runs over several lines.',
-    remedy: 'Check the indentation, or a missing colon.',
-  },
+  MULTILINE_IMPLICIT_KEY: NO_COLON,
   BAD_INDENT: { happened: 'The indentation does not fit what is above it.', remedy: 'Line it up with its neighbours.' },
   BAD_DQ_ESCAPE: {
     happened: 'There is no such escape in double quotes.',
@@ -39,20 +41,24 @@ export function explainSyntax(text: string, error: YAMLError): Explanation {
       remedy: "Write '${name}' with quotes there.",
     }
   }
-  if (error.code === 'MISSING_CHAR') return missing(error.message)
+  if (error.message.includes('block-seq-ind on same line')) {
+    return { happened: 'A list cannot begin on the line of its key.', remedy: 'Put the first "- " on the next line.' }
+  }
+  if (error.code === 'MISSING_CHAR' || error.message.startsWith('Flow ')) return missing(error.message)
   return (
     BY_CODE[error.code] ?? {
       happened: `This is not YAML: ${lowerFirst(firstLine(error.message))}.`,
-      remedy: 'Correct it.',
+      remedy: 'Look at what stands here and just before it.',
     }
   )
 }
 
 function missing(message: string): Explanation {
   if (message.includes('quote')) return { happened: 'A quote is not closed.', remedy: 'Close it.' }
-  if (message.includes('}')) return { happened: 'A mapping is not closed.', remedy: 'Close it with }.' }
-  if (message.includes(']')) return { happened: 'A list is not closed.', remedy: 'Close it with ].' }
-  return { happened: 'A key has no colon.', remedy: 'Write it as `key: value`, or check the indentation.' }
+  if (message.includes('}'))
+    return { happened: 'A mapping that began with { is not closed.', remedy: 'Close it with }.' }
+  if (message.includes(']')) return { happened: 'A list that began with [ is not closed.', remedy: 'Close it with ].' }
+  return NO_COLON
 }
 
 function lineAround(text: string, offset: number): string {

@@ -41,7 +41,7 @@ const step = z.strictObject({
     .describe('`passed`: the next step opens when this one has passed or was shown. `free`: it is open anyway.'),
   setup: text(20_000).exactOptional().describe('Shell commands that the lab itself runs when the step begins.'),
   instructions: text().describe(
-    'Markdown. Blocks fenced as `sh` get a Run button; `console`, `yaml` and others do not.',
+    'What the learner reads, in Markdown. Blocks fenced as `sh` get a Run button; `console`, `yaml` and others do not.',
   ),
   checks: z.array(checkSchema).min(1).max(50).describe('What must be so for the step to pass.'),
   hints: z.array(hint).max(20).default([]).describe('Help, opened one by one in this order.'),

@@ -71,7 +71,19 @@ export function judge(
   const unique = found.filter(
     ({ offset, happened }) => !seen.has(`${offset} ${happened}`) && seen.add(`${offset} ${happened}`),
   )
-  return { value: yaml.value, found: unique.toSorted((a, b) => a.offset - b.offset) }
+  return { value: yaml.value, found: bounded(unique.toSorted((a, b) => a.offset - b.offset)) }
+}
+
+/** Nobody reads more; a file that was made to be broken everywhere must not fill the screen. */
+const MAX_SHOWN = 200
+
+function bounded(found: readonly Found[]): readonly Found[] {
+  if (found.length <= MAX_SHOWN) return found
+  const rest = {
+    happened: `There are ${found.length - MAX_SHOWN} more problems in this file.`,
+    remedy: 'Begin with those above.',
+  }
+  return [...found.slice(0, MAX_SHOWN), { severity: 'error', offset: found[MAX_SHOWN]?.offset ?? 0, ...rest }]
 }
 
 function detail(shownAs: string, text: string, { offset, happened, remedy }: Located): ErrorDetail {

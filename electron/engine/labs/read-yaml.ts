@@ -8,7 +8,7 @@ import type { Node, Pair, YAMLError } from 'yaml'
 import { explainSyntax } from './explain-syntax.ts'
 import { Problems } from './problem.ts'
 import type { Path, Problem } from './problem.ts'
-import { scanTokens } from './scan-tokens.ts'
+import { scanTokens, startOfToken } from './scan-tokens.ts'
 import type { Located } from './scan-tokens.ts'
 import { quote } from './words.ts'
 
@@ -59,16 +59,21 @@ const withoutTree = (located: readonly Located[]): YamlText => ({
   offsetOf: () => 0,
 })
 
-/** One problem a line: what follows on the same line is mostly the same mistake seen again. */
+/**
+ * One problem a line, and one word that is out of place: what follows is mostly the same mistake seen again. A quote
+ * that is not closed is shown where it was opened, not where the file ends.
+ */
 function syntaxProblems(text: string, errors: readonly YAMLError[]): Located[] {
-  const seen = new Set<number>()
+  const seen = new Set<number | string>()
   const found: Located[] = []
   for (const error of errors) {
     const line = text.slice(0, error.pos[0]).split('\n').length
-    if (seen.has(line)) continue
-    seen.add(line)
+    const key = error.code === 'UNEXPECTED_TOKEN' ? 'unexpected' : line
+    if (seen.has(line) || seen.has(key)) continue
+    seen.add(line).add(key)
     if (found.length === MAX_SYNTAX_PROBLEMS) break
-    found.push({ offset: error.pos[0], ...explainSyntax(text, error) })
+    const offset = error.message.endsWith('quote') ? startOfToken(text, error.pos[0]) : error.pos[0]
+    found.push({ offset, ...explainSyntax(text, error) })
   }
   return found
 }

@@ -29,20 +29,47 @@ const REFUSED: Readonly<Partial<Record<CST.TokenType, { what: string; remedy: st
 export function scanTokens(text: string): Located[] {
   const found: Located[] = []
   const nesting = new Nesting()
-  let offset = 0
   let tokens = 0
-  for (const token of new Lexer().lex(text)) {
-    const type = CST.tokenType(token)
-    // Marks that the lexer puts in by itself take no place in the text.
-    const length = type === 'byte-order-mark' || isMark(type, token) ? 0 : token.length
+  let last: number | undefined
+  for (const { type, token, offset } of placedTokens(text)) {
     const problem = refusal(type, token, offset) ?? nesting.after(type, offset)
-    if (problem !== undefined) found.push(problem)
+    if (problem !== undefined) {
+      if (last === undefined || text.slice(last, offset).includes('\n')) found.push(problem)
+      last = offset
+    }
     if (++tokens > MAX_TOKENS) found.push(tooMany(offset))
     if (found.length >= MAX_PROBLEMS || tokens > MAX_TOKENS || nesting.tooDeep) break
-    offset += length
   }
   return found
 }
+
+/** Where the word begins that ends at `offset`. */
+export function startOfToken(text: string, offset: number): number {
+  let start = 0
+  for (const token of placedTokens(text)) {
+    if (token.offset >= offset) break
+    if (token.token.trim() !== '') start = token.offset
+  }
+  return start
+}
+
+interface PlacedToken {
+  readonly type: CST.TokenType | null
+  readonly token: string
+  readonly offset: number
+}
+
+function* placedTokens(text: string): Generator<PlacedToken> {
+  let offset = 0
+  for (const token of new Lexer().lex(text)) {
+    const type = CST.tokenType(token)
+    if (isMark(type, token)) continue
+    yield { type, token, offset }
+    offset += token.length
+  }
+}
+
+/** Marks that the lexer puts in by itself take no place in the text. */
 
 const isMark = (type: CST.TokenType | null, token: string): boolean =>
   type === 'doc-mode' || type === 'flow-error-end' || (type === 'scalar' && token.length === 1)

@@ -8,6 +8,8 @@ import type { Path } from './problem.ts'
 export interface Field {
   readonly description: string | undefined
   readonly keys: readonly string[]
+  /** For a list of fixed length. */
+  readonly length: number | undefined
 }
 
 /** `value` is the file's content; it decides which branch of a union is meant. */
@@ -23,7 +25,11 @@ export function fieldAt(schema: z.core.$ZodType, value: unknown, path: Path): Fi
     current = outer
   }
   const inner = current && unwrap(current, here)
-  return { description, keys: inner instanceof z.ZodObject ? Object.keys(inner.shape) : [] }
+  return {
+    description,
+    keys: inner instanceof z.ZodObject ? Object.keys(inner.shape) : [],
+    length: inner instanceof z.ZodTuple ? inner.def.items.length : undefined,
+  }
 }
 
 /** The description that is nearest to the outside. */

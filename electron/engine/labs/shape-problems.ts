@@ -87,8 +87,11 @@ class Explainer {
   #wrongType(path: Path, wanted: readonly string[]): Said {
     const found = this.#at(path)
     const about = this.#about(path)
+    if (path.length === 0 && (found === undefined || found === null)) return EMPTY
     if (found === undefined)
       return { isMissing: true, happened: `${subject(path)} is missing.`, remedy: `Add it${about}` }
+    if (typeof found === 'number' && !Number.isFinite(found))
+      return { happened: `${subject(path)} is no finite number.`, remedy: 'Write the digits.' }
     const words = wanted.join(' or ')
     if (found === null) return { happened: `${subject(path)} is empty.`, remedy: `Give it ${words}${about}` }
     return {
@@ -124,12 +127,21 @@ class Explainer {
     return { happened: `${subject(path)} is ${describeValue(found)}.`, remedy: `${remedy}${newer}` }
   }
 
+  /** What a list of fixed length should look like. */
+  #exactly(path: Path): string | undefined {
+    const length = fieldAt(this.#schema, this.#value, path)?.length
+    return length === undefined ? undefined : `It needs exactly ${length}.`
+  }
+
   #tooSmall(issue: z.core.$ZodIssueTooSmall, path: Path): Said {
     const least = String(issue.minimum)
     if (issue.origin === 'string')
       return { happened: `${subject(path)} is empty.`, remedy: `Give it text${this.#about(path)}` }
     if (issue.origin === 'array')
-      return { happened: `${subject(path)} has ${this.#length(path)}.`, remedy: `It needs ${least} or more.` }
+      return {
+        happened: `${subject(path)} has ${this.#length(path)}.`,
+        remedy: this.#exactly(path) ?? `It needs ${least} or more.`,
+      }
     return { happened: `${subject(path)} is ${describeValue(this.#at(path))}.`, remedy: `It must be ${least} or more.` }
   }
 
@@ -138,7 +150,10 @@ class Explainer {
     if (issue.origin === 'string')
       return { happened: `${subject(path)} is ${this.#letters(path)} characters long.`, remedy: `Use ${most} at most.` }
     if (issue.origin === 'array')
-      return { happened: `${subject(path)} has ${this.#length(path)}.`, remedy: `It may have ${most} at most.` }
+      return {
+        happened: `${subject(path)} has ${this.#length(path)}.`,
+        remedy: this.#exactly(path) ?? `It may have ${most} at most.`,
+      }
     return { happened: `${subject(path)} is ${describeValue(this.#at(path))}.`, remedy: `It must be ${most} or less.` }
   }
 
@@ -166,6 +181,11 @@ class Explainer {
     const description = fieldAt(this.#schema, this.#value, path)?.description
     return description === undefined ? '.' : `: ${description.charAt(0).toLowerCase()}${description.slice(1)}`
   }
+}
+
+const EMPTY: Said = {
+  happened: 'The file is empty.',
+  remedy: 'Write a lab into it; the first line is apiVersion: drydock.dev/v1.',
 }
 
 /** How the file's author would name the place: `"title"`, `item 2 of "hints"`. */

@@ -24,16 +24,21 @@ export function escapeCharacter(character: string): string {
 export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (typeof value === 'string') return `the text ${quote(value)}`
-  if (typeof value === 'number') return `the number ${value}`
+  if (typeof value === 'number') return Number.isFinite(value) ? `the number ${value}` : 'no finite number'
   if (typeof value === 'boolean') return `the value ${value}`
   return Array.isArray(value) ? 'a list' : 'a mapping'
 }
 
-/** The known word that was probably meant: one that is near, or the same but for two swapped letters. */
+/** The known word that was probably meant: near it, the same but for two swapped letters, or a part of it. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (word.length < 3) return undefined
-  return nearestWord(word, known) ?? known.find((candidate) => isSwapped(word.toLowerCase(), candidate.toLowerCase()))
+  return nearestWord(word, known) ?? known.find((candidate) => isKin(word.toLowerCase(), candidate.toLowerCase()))
 }
+
+const isKin = (word: string, candidate: string): boolean =>
+  isSwapped(word, candidate) ||
+  (word.length > 3 && candidate.startsWith(word)) ||
+  (candidate.length > 3 && word.startsWith(candidate))
 
 function isSwapped(word: string, candidate: string): boolean {
   const first = [...word].findIndex((letter, index) => letter !== candidate[index])
@@ -47,5 +52,5 @@ export function suggest(word: string, known: readonly string[], intro = 'Known')
   const all = [...new Set(known)]
   const meant = near === undefined ? [] : [`Did you mean ${quote(near)}?`]
   const listed = all.length === 0 || (all.length === 1 && near !== undefined) ? [] : [`${intro}: ${all.join(', ')}.`]
-  return [...meant, ...listed].join(' ')
+  return [...meant, ...listed].join(' ') || 'Correct it or remove it.'
 }

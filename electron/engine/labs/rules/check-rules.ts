@@ -49,13 +49,13 @@ function celRule(place: Place, variables: readonly string[], { problems, sample 
   problems.error(
     place.path,
     `This is not a good CEL expression: ${lowerFirst(problem.message)}`,
-    'Correct it.',
+    'A rule is CEL, as in object.spec.replicas == 3.',
     within === '' ? {} : { within },
   )
 }
 
 const lowerFirst = (text: string): string =>
-  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+  /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 
 function countCheck(check: Place, context: RuleContext): void {
   objectCheck(check, context)
@@ -113,7 +113,10 @@ function ranCheck(check: Place, { problems, sample }: RuleContext): void {
   const pattern = fill(command.text, sample, (value) => RE2JS.quote(value))
   const problem = checkPattern(pattern)
   if (problem !== undefined) {
-    problems.error(command.path, problem, 'Write a \\ before a sign that stands for itself.')
+    const remedy = problem.includes('Perl syntax')
+      ? 'RE2 cannot look around; fit the whole line.'
+      : 'Write a \\ before a sign that stands for itself.'
+    problems.error(command.path, problem, remedy)
     return
   }
   const example = check.get('example')

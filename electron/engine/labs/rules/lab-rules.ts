@@ -30,7 +30,7 @@ export function labRules(root: Place, folderName: string, problems: Problems): v
 }
 
 function folderRule(name: Place, { problems, folderName }: RuleContext): void {
-  if (name.text === undefined || name.text === '' || name.text === folderName) return
+  if (name.text === undefined || name.text === folderName || !/^[a-z0-9][-a-z0-9]*$/.test(name.text)) return
   problems.error(
     name.path,
     `The lab is called ${quote(name.text)}, but its folder ${quote(folderName)}.`,

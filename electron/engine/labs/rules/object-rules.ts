@@ -38,11 +38,7 @@ function unknownKind(object: Place, apiVersion: string, kind: string, { problems
     return
   }
   const remedy = suggest(kind, kindsOf(apiVersion) ?? [], `Kinds of ${apiVersion}`)
-  problems.error(
-    object.get('kind').path,
-    `There is no kind ${quote(kind)} in ${apiVersion}.`,
-    remedy || 'Correct the version or the kind.',
-  )
+  problems.error(object.get('kind').path, `There is no kind ${quote(kind)} in ${apiVersion}.`, remedy)
 }
 
 function namespaceRule(

@@ -37,7 +37,7 @@ function answersRule(answers: Place, checks: readonly Place[], { problems }: Rul
     if (!asked.includes(key)) {
       const happened =
         check === undefined ? `There is no check ${quote(key)} in this step.` : `The check ${quote(key)} asks nothing.`
-      problems.error(place.path, happened, suggest(key, asked, 'Checks of kind answer') || 'Remove it.', { on: 'key' })
+      problems.error(place.path, happened, suggest(key, asked, 'Checks of kind answer'), { on: 'key' })
       continue
     }
     const choices = check?.get('choices').items.flatMap((choice) => choice.text ?? []) ?? []
@@ -94,7 +94,7 @@ function solutionRule(step: Place, checks: readonly Place[], { problems }: RuleC
 function hintRule(step: Place, checks: readonly Place[], { problems }: RuleContext): void {
   const cost = sum(step.get('hints').items.map((hint) => hint.get('cost').value))
   const points = sum(checks.map((check) => check.get('points').value ?? 1))
-  if (cost <= points) return
+  if (cost <= Math.max(points, 0)) return
   problems.warn(
     step.get('hints').path,
     `The hints cost ${cost} points, but the step gives ${points}.`,

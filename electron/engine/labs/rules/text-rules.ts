@@ -48,9 +48,13 @@ function references(text: string, path: Path, declared: readonly string[], { pro
   return names
 
   function reportUnknown(whole: string, name: string): void {
-    const plain = `For a plain ${whole.endsWith('}') ? whole : '${'} write $${whole.endsWith('}') ? whole : '${'}.`
+    if (!whole.endsWith('}')) {
+      problems.error(path, `${quote(whole)} is not closed.`, 'Write a }. For a plain ${ write $${.', { within: whole })
+      return
+    }
+    const plain = `For a plain ${whole} write $${whole}.`
     if (/^[a-zA-Z0-9]+$/.test(name)) {
-      const remedy = [suggest(name, declared, 'Variables'), plain].filter(Boolean).join(' ')
+      const remedy = declared.length === 0 ? plain : `${suggest(name, declared, 'Variables')} ${plain}`
       problems.error(path, `There is no variable ${quote(name)}.`, remedy, { within: whole })
     } else {
       problems.error(path, `${quote(whole)} is not a variable.`, plain, { within: whole })
