@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DrydockError } from '../../electron/contract/errors.ts'
 import { expectedBuildMs, readDurations, rememberBuild } from './durations.ts'
 import { record, type GetContext, type NotGot } from './get-tool.ts'
-import { build, builtExecutable, prepareBuild } from './go-build.ts'
+import { build, builtExecutable, countPackages, prepareBuild } from './go-build.ts'
 import type { GoRun } from './go.ts'
 import type { InstalledTool } from './installed.ts'
 import type { GoModule } from './pins.ts'
@@ -41,7 +41,8 @@ export async function buildTools(
   if (missing.length === 0) return installed
   try {
     const prepared = await prepareAll(context, batchesOf(missing))
-    for (const [place, batch] of prepared.entries()) {
+    for (const [place, counted] of prepared.entries()) {
+      const batch = place === 0 ? counted : await recount(context, counted)
       const afterMs = prepared.slice(place + 1).reduce((sum, { expectedMs }) => sum + expectedMs, 0)
       for (const [name, tool] of await buildBatch(context, batch, afterMs)) installed.set(name, tool)
     }
@@ -67,18 +68,23 @@ async function prepareAll(context: GetContext, batches: readonly Batch[]): Promi
   for (const [place, batch] of batches.entries()) {
     const coldMs = cold.slice(place).reduce((sum, ms) => sum + ms, 0)
     const run = await goRun(context, batch.module)
-    const { packages } = await prepareBatch(context, run, batch, coldMs)
+    const packages = await prepareBatch(context, run, batch, coldMs)
     prepared.push({ ...batch, run, packages, expectedMs: expectedBuildMs(durations, batch.module, packages) })
   }
   return prepared
 }
 
-async function prepareBatch(
-  context: GetContext,
-  run: GoRun,
-  batch: Batch,
-  afterMs: number,
-): Promise<{ packages: number }> {
+/** What an earlier build of the run compiled, a later one finds in Go's cache. */
+async function recount(context: GetContext, batch: Prepared): Promise<Prepared> {
+  const packages = await countPackages(batch.run, packagesOf(batch))
+  return {
+    ...batch,
+    packages,
+    expectedMs: expectedBuildMs(await readDurations(context.folders), batch.module, packages),
+  }
+}
+
+async function prepareBatch(context: GetContext, run: GoRun, batch: Batch, afterMs: number): Promise<number> {
   const tools = namesOf(batch)
   const notes = batch.releaseReasons
   let begun = false

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { codeOf, isDiskError } from './disk-error.ts'
 import { download } from './download.ts'
-import { downloadText, ReleaseUnavailable, type Downloads } from './release-host.ts'
 import { sha256OfFile } from './files.ts'
+import { downloadText, ReleaseUnavailable, type Downloads } from './release-host.ts'
 import { TRUST_VARIABLE, type PublishedChecksum, type Release } from './releases.ts'
 import { unpack } from './unpack.ts'
 

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ToolchainFolders } from './cache-folders.ts'
-import { ReleaseUnavailable, type Downloads } from './release-host.ts'
 import { getRelease } from './get-release.ts'
 import { recordInstalled, type InstalledTool } from './installed.ts'
 import type { Platform } from './platform.ts'
 import type { ProgressTracker } from './progress.ts'
+import { ReleaseUnavailable, type Downloads } from './release-host.ts'
 import { findInStore, installInStore, type StoredTool } from './store.ts'
 import type { Wanted } from './wanted.ts'
 

@@ -3,34 +3,37 @@ import { countMissingModules } from './go-modules.ts'
 import { findGo, go, type GoRun } from './go.ts'
 import { executable, type Platform } from './platform.ts'
 
-/** What a build will take, known before it begins. */
-export interface BuildPlan {
-  /** How many packages are not in Go's build cache. */
-  readonly packages: number
-}
-
 /** Everything that decides what is compiled is the same when counting as when building. */
 const BUILD_FLAGS = ['-trimpath', '-buildvcs=false']
 
 /**
- * Downloads what the main packages need and counts what there is to compile. After it, building needs no network.
+ * Downloads what the main packages need; after it, building needs no network. Returns how many packages there are to compile.
  * `onModules` gets how many modules came and about how many there are to come.
  */
 export async function prepareBuild(
   run: GoRun,
   packages: readonly string[],
   onModules: (done: number, total: number) => void,
-): Promise<BuildPlan> {
+): Promise<number> {
   const { moduleCache } = await findGo(run)
   const total = await countMissingModules(run, moduleCache)
   let done = 0
   onModules(done, total)
-  // The main packages count as stale even when only linking is left.
-  const stale = '{{if and .Stale (ne .Name "main")}}{{.ImportPath}}{{end}}'
-  const listing = await go(run, ['list', '-deps', ...BUILD_FLAGS, '-f', stale, ...packages], (line) => {
+  return countPackages(run, packages, (line) => {
     if (line.startsWith('go: downloading ')) onModules(++done, total)
   })
-  return { packages: listing.split('\n').filter((line) => line !== '').length }
+}
+
+/** How many packages of a build are not in Go's build cache as it is now. A second or two for a large module. */
+export async function countPackages(
+  run: GoRun,
+  packages: readonly string[],
+  onLine?: (line: string) => void,
+): Promise<number> {
+  // The main packages count as stale even when only linking is left.
+  const stale = '{{if and .Stale (ne .Name "main")}}{{.ImportPath}}{{end}}'
+  const listing = await go(run, ['list', '-deps', ...BUILD_FLAGS, '-f', stale, ...packages], onLine)
+  return listing.split('\n').filter((line) => line !== '').length
 }
 
 /**

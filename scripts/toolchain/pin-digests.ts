@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { ReleaseUnavailable, type Downloads } from './release-host.ts'
 import { readPublishedDigest } from './get-release.ts'
 import type { ToolPin } from './pins.ts'
 import type { Platform } from './platform.ts'
+import { ReleaseUnavailable, type Downloads } from './release-host.ts'
 import type { Release, Releases } from './releases.ts'
 
 const PLATFORMS: readonly Platform[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createProgressTracker, listed, type Progress } from '../../../scripts/toolchain/progress.ts'
 import { createProgressDisplay, duration, progressLine } from '../../../scripts/toolchain/progress-terminal.ts'
+import { createProgressTracker, listed, type Progress } from '../../../scripts/toolchain/progress.ts'
 
 const NAMES = ['etcd', 'kubectl', 'kwok', 'kwokctl']
 
