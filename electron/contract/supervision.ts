@@ -20,6 +20,8 @@ export type ServeLine =
       readonly address: string
       readonly port: number
       readonly pid: number
+      /** Folder of the log files. */
+      readonly logs: string
     }
   | { readonly type: 'failed'; readonly error: WireError }
 

@@ -34,7 +34,7 @@ async function serveUntilStopped(options: ServeOptions, makeEngine: EngineMaker)
     ? await readGreeting(process.stdin, stop.request)
     : { token: newToken() }
   const instance = await claimDataFolder(options.dataRoot)
-  const log = openLogFile(join(options.dataRoot, 'logs', 'engine.log'))
+  const log = openLogFile(join(logFolder(options.dataRoot), 'engine.log'))
   let serving: Serving | undefined
   const onBug = (error: unknown): void => {
     log.error('a bug', { error })
@@ -43,7 +43,7 @@ async function serveUntilStopped(options: ServeOptions, makeEngine: EngineMaker)
   process.on('uncaughtException', onBug).on('unhandledRejection', onBug)
   try {
     serving = await startServing({ options, greeting, instance, log, makeEngine })
-    sayReady(serving, greeting.token, options.json)
+    sayReady(serving, greeting.token, options)
     await Promise.race([stop.requested, serving.engineReady.then(() => stop.requested)])
   } finally {
     log.info('stopping')
@@ -53,6 +53,8 @@ async function serveUntilStopped(options: ServeOptions, makeEngine: EngineMaker)
   }
 }
 
+const logFolder = (dataRoot: string): string => join(dataRoot, 'logs')
+
 /** Resolves at the first wish to stop; later ones change nothing, since stopping has its own time limit. */
 function stopRequests(): { readonly requested: Promise<void>; readonly request: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>()
@@ -60,9 +62,9 @@ function stopRequests(): { readonly requested: Promise<void>; readonly request: 
   return { requested: promise, request: resolve }
 }
 
-function sayReady({ address, port }: Serving, token: string, json: boolean): void {
+function sayReady({ address, port }: Serving, token: string, { dataRoot, json }: ServeOptions): void {
   const url = `${address}?token=${token}`
-  const line: ServeLine = { type: 'ready', url, address, port, pid: process.pid }
+  const line: ServeLine = { type: 'ready', url, address, port, pid: process.pid, logs: logFolder(dataRoot) }
   process.stdout.write(json ? `${JSON.stringify(line)}\n` : `Drydock is ready: ${url}\n`)
 }
 

@@ -1,4 +1,4 @@
-/** The real server around a fake engine, as a program. `FAKE_ENGINE` says how the engine behaves. */
+/** The real server around a fake engine, as a program. `FAKE_ENGINE` says how the engine behaves, `SERVE_FLAGS` adds to the flags. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DrydockError } from '../../electron/contract/errors.ts'
@@ -28,4 +28,5 @@ const makeEngine: EngineMaker = async ({ dataRoot }) => {
   }
 }
 
-process.exit(await run(process.argv.slice(2), makeEngine))
+const flags = JSON.parse(process.env['SERVE_FLAGS'] ?? '[]') as string[]
+process.exit(await run([...process.argv.slice(2), ...flags], makeEngine))
