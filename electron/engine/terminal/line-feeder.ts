@@ -6,6 +6,8 @@ export interface LineFeeder {
   feed(block: string): void
   /** Forgets the lines that are not typed yet. */
   cancel(): void
+  /** Somebody pressed Enter: the shell does not read until it shows a prompt, be it the same one drawn again. */
+  entered(): void
   /** Takes the next mark of the shell. */
   take(mark: Mark): void
   /** What the shell waits for: a command, the rest of one, or nothing because it is busy. */
@@ -43,6 +45,10 @@ export function createLineFeeder(write: (data: string) => void): LineFeeder {
       step()
     },
     cancel: () => void lines.splice(0),
+    entered() {
+      reading = 'nothing'
+      lastPrompt = ''
+    },
     take(mark) {
       if (mark.kind === 'started') reading = 'nothing'
       if (mark.kind !== 'prompt' && mark.kind !== 'continuation') return

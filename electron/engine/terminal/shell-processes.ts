@@ -4,6 +4,8 @@ import { run } from '../process/run.ts'
 
 /** How long a shell and its jobs may usually take to end after SIGHUP. */
 const GRACE_MS = 500
+/** How long the kernel may take after SIGKILL. */
+const KILL_MS = 2000
 const LOOK_EVERY_MS = 10
 
 /**
@@ -14,11 +16,17 @@ export async function endSession(leader: number, graceMs = GRACE_MS): Promise<vo
   const before = await sessionMembers(leader)
   for (const pid of before) signal(pid, 'SIGHUP')
   for (const pid of before) signal(pid, 'SIGCONT')
-  for (let waitedMs = 0; waitedMs < graceMs; waitedMs += LOOK_EVERY_MS) {
-    if ((await sessionMembers(leader)).length === 0) return
+  if (await isEmptyWithin(leader, graceMs)) return
+  for (const pid of await sessionMembers(leader)) signal(pid, 'SIGKILL')
+  await isEmptyWithin(leader, KILL_MS)
+}
+
+async function isEmptyWithin(leader: number, limitMs: number): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < limitMs; waitedMs += LOOK_EVERY_MS) {
+    if ((await sessionMembers(leader)).length === 0) return true
     await sleep(LOOK_EVERY_MS)
   }
-  for (const pid of await sessionMembers(leader)) signal(pid, 'SIGKILL')
+  return false
 }
 
 /** Process ids in the session of `leader`, itself included while it lives. */

@@ -93,6 +93,7 @@ export class Terminal {
       return
     }
     if (data.includes(INTERRUPT)) this.#feeder.cancel()
+    if (/[\r\n]/.test(data)) this.#feeder.entered()
     this.#shell.write(data)
   }
 

@@ -65,7 +65,6 @@ export function labEnvironment(paths: WorkspacePaths, host: Variables, shellFile
     GIT_CONFIG_GLOBAL: join(home, '.gitconfig'),
     GIT_CONFIG_NOSYSTEM: '1',
     HISTFILE: join(home, '.bash_history'),
-    LESS: '-R',
     LESSHISTFILE: '-',
     EDITOR: editor,
     KUBE_EDITOR: editor,

@@ -8,7 +8,7 @@ export const RC_VARIABLE = 'DRYDOCK_SHELL_RC'
 
 /**
  * Tells the engine what runs. bash 4.4 and later expand PS0 once for every command line that was read, also for each
- * line of a pasted block and for subshells, which a DEBUG trap misses; older ones get the trap. The text comes from
+ * line of a pasted block and for subshells, which a DEBUG trap misses; older ones (macOS has 3.2) get the trap. The text comes from
  * the history, which is the only place where bash keeps a command line as it was typed; so the history stays on.
  */
 const integrationScript = bash`
@@ -46,12 +46,24 @@ __drydock_keep_history() {
 }
 
 if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
+  __drydock_catch_up() { :; }
   __drydock_watch() { PS0='$({ __drydock_started $?; } 2>/dev/null)'; }
 else
   __drydock_debug() {
     [[ -n \${__drydock_waiting-} && -z \${COMP_LINE-} && $BASH_COMMAND != *__drydock_* ]] || return 0
     (__drydock_started "$1")
     __drydock_waiting=
+  }
+  # A subshell fires no trap; that it ran shows only in the history, which has grown.
+  __drydock_catch_up() {
+    local line number
+    line=$(HISTTIMEFORMAT='' builtin history 1)
+    number=\${line#"\${line%%[! ]*}"}
+    number=\${number%%[!0-9]*}
+    if [[ -n \${__drydock_waiting-} && $number != "\${__drydock_number-$number}" && \${line#*[0-9][* ] } != '#'* ]]; then
+      (__drydock_started 0)
+    fi
+    __drydock_number=$number
   }
   __drydock_watch() {
     __drydock_waiting=1
@@ -63,6 +75,7 @@ fi
 const startScript = bash`
 __drydock_prompt() {
   local status=$?
+  __drydock_catch_up
   __drydock_say "E;$$;$status"
   # The folder may have been replaced under the shell, when the learner went back to a step.
   [[ . -ef $PWD ]] || builtin cd -- "$PWD" || builtin cd -- "$HOME"

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, integer, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mark } from '../../../electron/engine/terminal/integration.ts'
 import { createIntegrationParser, type Piece } from '../../../electron/engine/terminal/integration-parser.ts'
@@ -34,8 +34,8 @@ describe('integration parser', () => {
   it('reads the same however the output is cut', () => {
     const output = `a\x1b[31m漢😀${mark('S;1;0;/;kubectl get pods')}b\x1b${mark('E;1;0')}\x1b]0;title\x07${mark('C;1;2')}c\x1b]6973;ab`
     const whole = read([output])
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: output.length }), { maxLength: 12 }), (cuts) => {
+    assert(
+      property(array(integer({ min: 0, max: output.length }), { maxLength: 12 }), (cuts) => {
         const places = [0, ...[...cuts].sort((one, other) => one - other), output.length]
         const chunks = places.slice(1).map((end, index) => output.slice(places[index], end))
         expect(read(chunks)).toEqual(whole)
@@ -44,10 +44,10 @@ describe('integration parser', () => {
   })
 
   it('loses nothing of any output', () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ unit: fc.constantFrom('\x1b', ']', '6973;abc;', 'x', '\x07') })), (chunks) => {
+    assert(
+      property(array(string({ unit: constantFrom('\x1b', ']', '6973;abc;', 'x', '\x07') })), (chunks) => {
         const texts = read(chunks).map((piece) => ('text' in piece ? piece.text : ''))
-        const marks = /\x1b\]6973;abc;[^\x07]*\x07/g
+        const marks = new RegExp(String.raw`\x1b\]6973;abc;[^\x07]*\x07`, 'g')
         expect(texts.join('')).toBe(chunks.join('').replaceAll(marks, ''))
       }),
     )

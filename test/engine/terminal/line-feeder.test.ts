@@ -4,8 +4,8 @@ import { CLEAR_LINE, createLineFeeder, type LineFeeder } from '../../../electron
 function start(): {
   readonly typed: string[]
   readonly feeder: LineFeeder
-  prompt(count: number): void
-  rest(count: number): void
+  readonly prompt: (count: number) => void
+  readonly rest: (count: number) => void
 } {
   const typed: string[] = []
   const feeder = createLineFeeder((data) => typed.push(data))
@@ -66,6 +66,16 @@ describe('line feeder', () => {
     feeder.cancel()
     prompt(2)
     expect([typed, feeder.waiting]).toEqual([[`${CLEAR_LINE}a\r`], 0])
+  })
+
+  it('waits for the next prompt, or the same one drawn again, once somebody pressed Enter', () => {
+    const { typed, feeder, prompt } = start()
+    prompt(1)
+    feeder.entered()
+    feeder.feed('a')
+    const before = [...typed]
+    prompt(1)
+    expect([before, typed]).toEqual([[], [`${CLEAR_LINE}a\r`]])
   })
 
   it('begins at once when the shell reads already', () => {

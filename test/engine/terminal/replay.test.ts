@@ -88,6 +88,7 @@ describe('a page that attaches', () => {
     await desk.terminals.attach({ terminalId: page.id, columns: 44, rows: 12 })
     await desk.run(page, 'stty size')
     await until(() => page.text().includes('12 44'))
+    expect(page.id).toBe(desk.terminals.list()[0]?.terminalId)
   })
 
   it('keeps the last lines of a long output', async () => {

@@ -52,10 +52,11 @@ describe('a shell that ends', () => {
     desk.keys(page, 'seq 1 99 | tee numbers >/dev/null; sleep 300 & echo $! > sleep.pid; less numbers\r')
     await until(() => page.text().split('\n').includes('29'))
     process.kill(shell, 'SIGKILL')
-    await until(() => page.text().includes('The shell was ended by signal SIGKILL. Press Enter for a new one.'))
+    await until(() => page.text().endsWith('new one.'))
     await until(async () => !(await isAlive(await pidIn('sleep.pid'))))
     desk.keys(page, '\r')
     await until(() => page.text().endsWith('learner $'))
+    expect(page.text()).toContain('The shell was ended by signal SIGKILL. Press Enter for a new one.\n')
   })
 
   it('is started again when something is typed for the learner', async () => {
@@ -64,6 +65,7 @@ describe('a shell that ends', () => {
     await until(() => page.text().endsWith('new one.'))
     await desk.terminals.type({ terminalId: page.id, text: 'echo back', execute: true })
     await until(() => desk.commands.length === 1)
+    expect(desk.commands[0]?.commandLine).toBe('echo back')
   })
 
   it('is reported to a page that attaches later', async () => {
@@ -72,6 +74,7 @@ describe('a shell that ends', () => {
     await until(() => page.text().endsWith('new one.'))
     const other = await desk.attach(page.id)
     await until(() => other.text().endsWith('new one.'))
+    expect(other.text()).toBe(page.text())
   })
 })
 
@@ -118,6 +121,7 @@ describe('a terminal that is closed', () => {
     const next = await desk.open()
     desk.keys(next, '\x1b[A')
     await until(() => next.text().endsWith('echo remembered'))
+    expect(next.text()).toBe('learner $ echo remembered')
   })
 })
 

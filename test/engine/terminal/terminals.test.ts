@@ -134,6 +134,7 @@ describe('terminals', () => {
     desk.terminals.resize({ terminalId: page.id, columns: 91, rows: 17 })
     await desk.run(page, 'stty size')
     await until(() => page.text().includes('17 91'))
+    expect(desk.commands[0]?.exitCode).toBe(0)
   })
 
   it('follows the kubeconfig and the folder in the next prompt', async () => {
@@ -142,7 +143,8 @@ describe('terminals', () => {
       page,
       `mkdir -p deep/er && cd deep/er && sed -i 's/namespace: instavote/namespace: "other"/' "$KUBECONFIG"`,
     )
-    await until(() => page.text().endsWith('learner ⎈ dev:other ~/deep/er $'))
+    await until(() => page.text().endsWith('~/deep/er $'))
+    expect(page.text().split('\n').at(-1)).toBe('learner ⎈ dev:other ~/deep/er $')
   })
 
   it('is named after the program that runs', async () => {

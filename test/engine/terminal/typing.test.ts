@@ -72,15 +72,16 @@ describe('typing for the learner', () => {
     desk.keys(page, 'mine\r')
     await until(() => lines().length === 2)
     await until(() => page.text().includes('\ngot mine\n'))
+    expect(lines()).toEqual(['read answer', 'echo "got $answer"'])
   })
 
   it('does not type the rest when the learner presses Ctrl+C', async () => {
-    await type('sleep 30\necho never')
-    await until(() => page.text().endsWith('sleep 30'))
+    await type('echo go; sleep 30\necho never')
+    await until(() => page.text().endsWith('sleep 30\ngo'))
     desk.keys(page, '\x03')
     await until(() => lines().length === 1)
     await desk.run(page, 'echo after')
-    expect([lines(), desk.commands[0]?.exitCode]).toEqual([['sleep 30', 'echo after'], 130])
+    expect([lines(), desk.commands[0]?.exitCode]).toEqual([['echo go; sleep 30', 'echo after'], 130])
   })
 
   it('puts text at the prompt without running it', async () => {
@@ -108,7 +109,6 @@ describe('typing for the learner', () => {
 
   it('refuses while a program keeps the keyboard, and says which', async () => {
     desk.keys(page, 'sleep 60\r')
-    await until(() => page.text().endsWith('sleep 60'))
     await expect(type('echo never')).rejects.toMatchObject({
       detail: {
         code: 'refused',
@@ -130,6 +130,7 @@ describe('typing for the learner', () => {
     const words = Array.from({ length: 120 }, (_none, index) => `word${index}`).join(' ')
     await type(`echo ${words} | wc -w\necho end`)
     await until(() => lines().length === 2)
+    await until(() => page.text().endsWith('$'))
     expect([lines()[0], page.text().includes('\n120\n')]).toEqual([`echo ${words} | wc -w`, true])
   })
 })

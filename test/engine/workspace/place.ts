@@ -5,6 +5,7 @@ import { labId } from '../../../electron/contract/ids.ts'
 import type { LearnerTools } from '../../../electron/engine/workspace/bin-folder.ts'
 import { workspacePaths, type Variables, type WorkspacePaths } from '../../../electron/engine/workspace/environment.ts'
 import { createWorkspace, type Workspace } from '../../../electron/engine/workspace/workspace.ts'
+import { noTools } from './no-tools.ts'
 
 export interface Place {
   readonly workspace: Workspace
@@ -20,13 +21,6 @@ export interface PlaceOptions {
   readonly files?: Readonly<Record<string, string>>
   readonly host?: Variables
   readonly tools?: LearnerTools
-}
-
-export const noTools: LearnerTools = {
-  has: () => false,
-  path: () => {
-    throw new Error('no tools here')
-  },
 }
 
 /** A prepared workspace in a temporary folder whose name holds a blank, as on macOS. */
