@@ -98,12 +98,14 @@ const kindRank = (kind: string): number => {
   return index === -1 ? KINDS.length : index
 }
 
-/** "12 pods: 10 Running, 2 Pending". */
+/** "10 Running, 2 Pending". */
 export function podsWords(pods: readonly ObjectSummary[]): string {
   const counts = new Map<string, number>()
   for (const { word } of pods) counts.set(word, (counts.get(word) ?? 0) + 1)
-  const parts = [...counts].sort((one, other) => other[1] - one[1]).map(([word, count]) => `${count} ${word}`)
-  return `${pods.length} pod${pods.length === 1 ? '' : 's'}: ${parts.join(', ')}`
+  return [...counts]
+    .sort((one, other) => other[1] - one[1])
+    .map(([word, count]) => `${count} ${word}`)
+    .join(', ')
 }
 
 /** A pod's name without its owner's: `vote-5bb76459d9-5xq5b` of `vote-5bb76459d9` is `5xq5b`. */

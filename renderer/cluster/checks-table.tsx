@@ -47,6 +47,12 @@ function StepTable({
           {step.earned} of {counted(step.possible, 'point')}
         </span>
       </caption>
+      <colgroup>
+        <col className="checks-table__col-title" />
+        <col className="checks-table__col-verdict" />
+        <col />
+        <col className="checks-table__col-since" />
+      </colgroup>
       <thead className="visually-hidden">
         <tr>
           <th scope="col">Check</th>
@@ -70,8 +76,10 @@ function CheckRow({ check }: { readonly check: CheckNow }) {
   return (
     <tr data-mark={mark}>
       <th scope="row">
-        <VerdictMark mark={mark} />
-        {view.title}
+        <span className="checks-table__title">
+          <VerdictMark mark={mark} />
+          {view.title}
+        </span>
       </th>
       <td>{MARK_WORDS[mark]}</td>
       <td className="checks-table__found">{foundWords(check)}</td>

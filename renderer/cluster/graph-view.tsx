@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { ObjectSummary } from '../../electron/contract/cluster.ts'
+import { counted } from '../catalogue/catalogue-words.ts'
 import { useApp, useEngine } from '../state/app.ts'
 import { StateShape } from '../ui/state-shape.tsx'
 import { buildGraph, podsWords, shortName } from './build-graph.ts'
@@ -9,7 +10,8 @@ import type { PlacedNode } from './layout-graph.ts'
 import { useLeaving } from './use-leaving.ts'
 import './graph.css'
 
-const SCROLLBAR_PX = 24
+/** Padding of the pane and a little air. */
+const AROUND_PX = 16
 
 /** The ownership graph. Nodes keep their element while they move, so that they glide. */
 export function GraphView({ objects }: { readonly objects: ReadonlyMap<string, ObjectSummary> }) {
@@ -17,7 +19,7 @@ export function GraphView({ objects }: { readonly objects: ReadonlyMap<string, O
   const pane = useRef<HTMLDivElement>(null)
   const width = useWidth(pane)
   const graph = useMemo(
-    () => layoutGraph(buildGraph(objects.values(), home), width - SCROLLBAR_PX),
+    () => layoutGraph(buildGraph(objects.values(), home), width - AROUND_PX),
     [objects, home, width],
   )
   const leaving = useLeaving(graph.nodes)
@@ -68,7 +70,7 @@ function NodeButton({ placed, objects }: NodeProps) {
       className={`node ${isPod ? 'node--pod' : 'node--card'}`}
       style={placeOf(placed)}
       data-uid={node.id}
-      title={node.kind === 'object' ? titleOf(node.object) : 'Show them in the list'}
+      title={node.kind === 'object' ? titleOf(node.object) : `${podsWords(node.pods)}\nShow them in the list`}
       onClick={open}
     >
       <NodeWords placed={placed} objects={objects} />
@@ -81,7 +83,10 @@ function NodeWords({ placed: { node }, objects }: NodeProps) {
     return (
       <>
         <StateShape state={node.pods.find((pod) => pod.state !== 'well')?.state ?? 'well'} />
-        <span className="node__words node__words--wrap">{podsWords(node.pods)}</span>
+        <span className="node__words">
+          <span className="node__name">{counted(node.pods.length, 'pod')}</span>{' '}
+          <span className="node__state">{podsWords(node.pods)}</span>
+        </span>
       </>
     )
   }

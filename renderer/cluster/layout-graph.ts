@@ -32,10 +32,10 @@ export interface PlacedGraph {
   readonly height: number
 }
 
-const CARD = { width: 168, height: 48 }
-const POD = { width: 168, height: 28 }
+const CARD = { width: 190, height: 48 }
+const POD = { width: 180, height: 28 }
 const GAP = 12
-const COLUMN_GAP = 36
+const COLUMN_GAP = 24
 const PADDING = 12
 const TITLE = 28
 
@@ -93,7 +93,8 @@ function layoutTrees(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): 
   graph.setDefaultEdgeLabel(() => ({}))
   for (const node of nodes) graph.setNode(node.id, { ...sizeOf(node) })
   for (const { from, to } of edges) graph.setEdge(from, to)
-  layout(graph)
+  // Nodes stay in the order in which they are handed over: what comes later never swaps what is already there.
+  layout(graph, { disableOptimalOrderHeuristic: true })
   const placed = nodes.map((node) => {
     const { x, y } = graph.node(node.id) as { x: number; y: number }
     const { width, height } = sizeOf(node)

@@ -1,6 +1,5 @@
 import { ChevronLeft } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import type { KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { ObjectDetail, ObjectEvent, ObjectRef, ObjectSummary } from '../../electron/contract/cluster.ts'
 import { toWire } from '../../electron/contract/errors.ts'
 import type { WireError } from '../../electron/contract/errors.ts'
@@ -17,21 +16,28 @@ export function ObjectDetailView({ uid }: { readonly uid: string }) {
   const object = useEngine((engine) => engine.objects.get(uid))
   const [last, setLast] = useState(object)
   const back = useRef<HTMLButtonElement>(null)
+  const pane = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (object !== undefined) setLast(object)
   }, [object])
-  useEffect(() => back.current?.focus({ preventScroll: true }), [])
   const leave = (): void => {
     commands.set({ selectedObject: null })
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-uid="${CSS.escape(uid)}"]`)?.focus())
   }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') leave()
-  }
+  const onEscape = useEffectEvent(leave)
+  useEffect(() => {
+    back.current?.focus({ preventScroll: true })
+    const element = pane.current
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onEscape()
+    }
+    element?.addEventListener('keydown', onKeyDown)
+    return () => element?.removeEventListener('keydown', onKeyDown)
+  }, [])
   return (
     <div
+      ref={pane}
       className="object-detail"
-      onKeyDown={onKeyDown}
       role="group"
       aria-label={last === undefined ? 'Object' : `${last.kind} ${last.name}`}
     >

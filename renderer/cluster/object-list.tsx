@@ -15,6 +15,12 @@ export function ObjectList({ objects }: { readonly objects: ReadonlyMap<string, 
       {groups.map((group) => (
         <table key={group.key}>
           <caption className="eyebrow">{group.title}</caption>
+          <colgroup>
+            <col className="object-list__col-name" />
+            <col className="object-list__col-state" />
+            <col />
+            <col className="object-list__col-age" />
+          </colgroup>
           <thead className="visually-hidden">
             <tr>
               <th scope="col">Object</th>

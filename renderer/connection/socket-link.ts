@@ -1,5 +1,5 @@
 import { DrydockError, fromWire } from '../../electron/contract/errors.ts'
-import type { Command, Commands, Notice, Request, ToFace } from '../../electron/contract/protocol.ts'
+import type { Command, Commands, Notice, ToFace } from '../../electron/contract/protocol.ts'
 
 export interface LinkListener {
   onOpen(): void
@@ -35,7 +35,7 @@ export function openLink(url: string, listener: LinkListener): SocketLink {
   const end = (): void => {
     if (over) return
     over = true
-    for (const { reject } of pending.values()) reject(notConnected())
+    for (const waiting of pending.values()) waiting.reject(notConnected())
     pending.clear()
     listener.onClose()
   }
@@ -52,8 +52,8 @@ export function openLink(url: string, listener: LinkListener): SocketLink {
       if (over || socket.readyState !== WebSocket.OPEN) return Promise.reject(notConnected())
       const id = nextId++
       return new Promise((resolve, reject) => {
-        pending.set(id, { resolve: resolve as (result: unknown) => void, reject })
-        socket.send(JSON.stringify({ type: 'request', id, command, params } as Request))
+        pending.set(id, { resolve, reject })
+        socket.send(JSON.stringify({ type: 'request', id, command, params }))
       })
     },
     close() {

@@ -6,11 +6,10 @@ import { useApp } from '../state/app.ts'
 interface AnswerFormProps {
   readonly step: string
   readonly check: CheckView
-  readonly passed: boolean
 }
 
 /** The question of an `answer` check, with a text field or the author's choices. */
-export function AnswerForm({ step, check, passed }: AnswerFormProps) {
+export function AnswerForm({ step, check }: AnswerFormProps) {
   const { commands } = useApp()
   const [typed, setTyped] = useState<string | null>(null)
   const answer = typed ?? check.answered ?? ''
@@ -26,11 +25,9 @@ export function AnswerForm({ step, check, passed }: AnswerFormProps) {
       ) : (
         <ChoiceAnswer check={check} choices={check.choices} value={answer} onChange={setTyped} />
       )}
-      {passed && same ? null : (
-        <button type="submit" className="button button--line" aria-disabled={same || undefined}>
-          Answer
-        </button>
-      )}
+      <button type="submit" className="button button--line" aria-disabled={same || undefined}>
+        Answer
+      </button>
     </form>
   )
 }

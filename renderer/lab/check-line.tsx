@@ -28,7 +28,7 @@ export function CheckLine({ step, check }: CheckLineProps) {
       <div className="check__body">
         <p className="check__title">{view.title}</p>
         <Why check={check} mark={mark} />
-        {view.kind === 'answer' ? <AnswerForm step={step} check={view} passed={mark === 'passed'} /> : null}
+        {view.kind === 'answer' ? <Answer step={step} check={check} passed={mark === 'passed'} /> : null}
         {more ? (
           <button
             type="button"
@@ -49,6 +49,12 @@ export function CheckLine({ step, check }: CheckLineProps) {
       </div>
     </li>
   )
+}
+
+/** An answer that is right stands there as such; until then it can be given. */
+function Answer({ step, check: { view }, passed }: CheckLineProps & { readonly passed: boolean }) {
+  if (!passed) return <AnswerForm step={step} check={view} />
+  return view.answered === undefined ? null : <p className="check__why">You answered “{view.answered}”.</p>
 }
 
 /** There is more to say than the line does. */

@@ -13,9 +13,10 @@ import './instructions.css'
 export function InstructionsPane({ lab }: { readonly lab: LabSnapshot }) {
   const place = currentPlace(lab)
   const pane = useRef<HTMLElement>(null)
+  const name = place?.step.name
   useEffect(() => {
-    pane.current?.scrollTo(0, 0)
-  }, [place?.step.name])
+    if (name !== undefined) pane.current?.scrollTo(0, 0)
+  }, [name])
   return (
     <article
       ref={pane}

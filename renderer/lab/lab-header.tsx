@@ -73,8 +73,10 @@ function ProviderChip({ first, all }: { readonly first: ClusterStatus; readonly 
         >
           <i className={`chip__dot chip__dot--${worst.phase}`} />
           <b>{first.provider}</b>
-          <span className="chip__detail">{clusterWords(first)}</span>
-          {worst.phase === 'ready' ? null : <span className="chip__phase">{PHASE_WORDS[worst.phase]}</span>}
+          {worst.phase === 'ready' ? <span className="chip__detail">{clusterWords(first)}</span> : null}
+          {worst.phase === 'ready' ? null : (
+            <span className={`chip__phase chip__phase--${worst.phase}`}>{PHASE_WORDS[worst.phase]}</span>
+          )}
         </span>
       }
     />
@@ -116,7 +118,7 @@ function GoBackMenu({ lab }: { readonly lab: LabSnapshot }) {
                   className="menu__item"
                   onClick={() => commands.detached(commands.goBack(step.name))}
                 >
-                  <span className="menu__note">{number}</span>
+                  <span className="menu__number">{number}</span>
                   {step.title}
                 </Menu.Item>
               ))}

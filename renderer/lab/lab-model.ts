@@ -40,7 +40,8 @@ export function currentPlace(lab: LabSnapshot): StepPlace | undefined {
 export type StepStanding = 'passed' | 'shown' | 'regressed' | 'open' | 'locked'
 
 export function standingOf(step: StepView): StepStanding {
-  if (step.status.outcome === 'passed' && step.everPassed) return step.shown ? 'shown' : 'passed'
+  const passesNow = step.status.outcome === 'passed' && step.access === 'open' && step.checks.length > 0
+  if (passesNow) return step.shown ? 'shown' : 'passed'
   if (step.everPassed && step.status.outcome === 'failed') return 'regressed'
   if (step.everPassed) return step.shown ? 'shown' : 'passed'
   return step.access === 'locked' ? 'locked' : 'open'

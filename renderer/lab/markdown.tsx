@@ -52,10 +52,15 @@ function fenceOf(children: ReactNode): { language: string; text: string } {
   for (const child of Children.toArray(children)) {
     if (!isValidElement<{ className?: string; children?: ReactNode }>(child)) continue
     const language = /language-(\S+)/.exec(child.props.className ?? '')?.[1] ?? ''
-    return { language, text: String(child.props.children ?? '').replace(/\n$/, '') }
+    return { language, text: textOf(child.props.children).replace(/\n$/, '') }
   }
   return { language: '', text: '' }
 }
+
+const textOf = (node: ReactNode): string =>
+  Children.toArray(node)
+    .map((part) => (typeof part === 'string' ? part : ''))
+    .join('')
 
 function OutsideLink({ href, children }: ComponentProps<'a'>) {
   return (

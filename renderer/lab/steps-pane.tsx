@@ -16,7 +16,11 @@ export function StepsSummary({ lab }: { readonly lab: LabSnapshot }) {
   const { earned, possible } = lab.progress
   return (
     <p className="eyebrow steps-pane__summary">
-      Step {number} of {lab.steps.length} · {earned} of {possible} points
+      Step {number} of {lab.steps.length}
+      <span className="steps-pane__points">
+        {' '}
+        · {earned} of {possible} points
+      </span>
     </p>
   )
 }

@@ -63,7 +63,7 @@ function Work({ lab, storage }: { readonly lab: LabSnapshot; readonly storage: L
     <div className="work">
       <Group orientation="vertical" id="work-rows" {...layout}>
         <Panel id="terminal" minSize={120} defaultSize="56%">
-          <TerminalPane lab={lab} />
+          <TerminalPane />
         </Panel>
         <Separator className="separator separator--row" aria-label="Resize the terminal" />
         <Panel id="panel" minSize={96}>

@@ -4,6 +4,7 @@ import { useApp, useUi } from '../state/app.ts'
 import { Keys } from '../ui/keys.tsx'
 import { actionsFor } from './actions.ts'
 import type { Action, ActionGroup } from './actions.ts'
+import { scoreOf } from './score.ts'
 import './palette.css'
 
 const GROUPS: readonly ActionGroup[] = ['This step', 'Terminal', 'This lab', 'Go to', 'Labs', 'Look']
@@ -34,8 +35,8 @@ function PaletteList({ onClose }: { readonly onClose: () => void }) {
     setTimeout(() => action.run(), 0)
   }
   return (
-    <Command label="Command palette" loop>
-      <Command.Input className="palette__input" placeholder="What do you want to do?" autoFocus />
+    <Command label="Command palette" loop filter={scoreOf}>
+      <Command.Input className="palette__input" placeholder="What do you want to do?" />
       <Command.List className="palette__list">
         <Command.Empty className="palette__empty">No action has these letters.</Command.Empty>
         {GROUPS.map((group) => {

@@ -38,3 +38,7 @@ export const inTerminal = (target: EventTarget | null): boolean =>
 /** The focus is where letters are text. */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input:not([type="radio"]), textarea, [contenteditable="true"]') !== null
+
+/** Nobody is anywhere yet: after a reload, or when a lab has just been opened. */
+export const nothingHasFocus = (): boolean =>
+  document.activeElement === null || document.activeElement === document.body

@@ -1,30 +1,32 @@
 /**
  * xterm.js puts its colours and sizes into `style` elements, which `style-src 'self'` turns off without a word. It has no
  * nonce option, and `documentOverride` does not reach all of them
- * (https://github.com/xtermjs/xterm.js/issues/4445). While `work` runs, `style` elements that are made put their text
- * into a constructed style sheet instead, which the policy allows; they go on doing so for as long as they live.
+ * (https://github.com/xtermjs/xterm.js/issues/4445). While `work` runs, whoever makes a `style` element gets a stand-in whose
+ * text goes into a constructed style sheet instead, which the policy allows, for as long as the stand-in lives.
  */
 export function withSheetBackedStyles<T>(page: Document, work: () => T): T {
-  const create = page.createElement
-  const patched = (name: string, options?: ElementCreationOptions): HTMLElement => {
-    const element = create.call(page, name, options)
-    if (element instanceof HTMLStyleElement) backWithSheet(page, element)
-    return element
-  }
-  page.createElement = patched as typeof page.createElement
+  const create = page.createElement.bind(page)
+  page.createElement = (name: string, options?: ElementCreationOptions): HTMLElement =>
+    name === 'style' ? standIn(page, create('template')) : create(name, options)
   try {
     return work()
   } finally {
-    page.createElement = create
+    Reflect.deleteProperty(page, 'createElement')
   }
 }
 
-function backWithSheet(page: Document, element: HTMLStyleElement): void {
+function standIn(page: Document, element: HTMLElement): HTMLElement {
   const sheet = new CSSStyleSheet()
   page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet]
-  Object.defineProperty(element, 'textContent', { set: (css: string) => sheet.replaceSync(css), get: () => '' })
+  Object.defineProperty(element, 'textContent', {
+    get: () => '',
+    set(css: string) {
+      sheet.replaceSync(css)
+    },
+  })
   element.remove = () => {
     page.adoptedStyleSheets = page.adoptedStyleSheets.filter((other) => other !== sheet)
-    HTMLStyleElement.prototype.remove.call(element)
+    HTMLElement.prototype.remove.call(element)
   }
+  return element
 }

@@ -2,7 +2,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import { Plus, Search, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { terminalId } from '../../electron/contract/ids.ts'
-import type { LabSnapshot, TerminalInfo } from '../../electron/contract/protocol.ts'
+import type { TerminalInfo } from '../../electron/contract/protocol.ts'
 import { notReady } from '../lab/lab-model.ts'
 import { focusPane } from '../shared/panes.ts'
 import { useApp, useEngine, useUi } from '../state/app.ts'
@@ -13,13 +13,13 @@ import { useFirstTerminal } from './use-first-terminal.ts'
 import './terminal.css'
 
 /** The terminals of the open lab, as tabs. */
-export function TerminalPane({ lab }: { readonly lab: LabSnapshot }) {
+export function TerminalPane() {
   const { commands, ui } = useApp()
   const terminals = useEngine((engine) => engine.terminals)
   const wanted = useUi((state) => state.activeTerminal)
   const active = terminals.find((info) => info.terminalId === wanted) ?? terminals.at(-1)
   const ready = useEngine((engine) => engine.clusters.length > 0 && notReady(engine.clusters).length === 0)
-  const { failed, retry } = useFirstTerminal(lab.id, ready)
+  const { failed, retry } = useFirstTerminal(ready)
   useEffect(() => {
     if (active !== undefined && active.terminalId !== wanted) ui.setState({ activeTerminal: active.terminalId })
   }, [active, wanted, ui])
@@ -32,14 +32,15 @@ export function TerminalPane({ lab }: { readonly lab: LabSnapshot }) {
       >
         <div className="term-bar">
           <TabList terminals={terminals} active={active} />
-          <IconButton
-            name="New terminal"
-            keys="Mod+Shift+Backquote"
-            because={ready ? undefined : 'The cluster is not ready yet'}
-            onClick={() => commands.detached(commands.newTerminal())}
-          >
-            <Plus size={16} aria-hidden="true" />
-          </IconButton>
+          {ready ? (
+            <IconButton
+              name="New terminal"
+              keys="Mod+Shift+Backquote"
+              onClick={() => commands.detached(commands.newTerminal())}
+            >
+              <Plus size={16} aria-hidden="true" />
+            </IconButton>
+          ) : null}
           <span className="term-bar__space" />
           {active === undefined ? null : <TerminalActions active={active} />}
         </div>

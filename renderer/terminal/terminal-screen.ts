@@ -11,7 +11,7 @@ import { isMac } from '../ui/keys.tsx'
 import { Acknowledger } from './acknowledger.ts'
 import { withSheetBackedStyles } from './sheet-backed-styles.ts'
 import type { TerminalHub } from './terminal-hub.ts'
-import { TERMINAL_FONT, terminalTheme } from './terminal-theme.ts'
+import { TERMINAL_FONT, onThemeChange, terminalTheme } from './terminal-theme.ts'
 
 export interface ScreenDeps {
   readonly terminalId: TerminalId
@@ -25,6 +25,8 @@ export interface ScreenDeps {
 const SCROLLBACK_LINES = 5_000
 /** The engine takes no longer message; a large paste goes in pieces. */
 const MOST_INPUT = 100_000
+/** xterm.js draws no cursor before the first focus, unless the shell asks for one. */
+const SHOW_CURSOR = '\u001b[?25h'
 const SCROLLBAR_PX = 10
 /** Sizes that the shell is told while a pane is being dragged. */
 const RESIZE_TOGETHER_MS = 60
@@ -42,6 +44,7 @@ export class TerminalScreen {
   readonly #acknowledger: Acknowledger
   readonly #disconnect: () => void
   readonly #observer: ResizeObserver
+  readonly #stopTheming: () => void
   #resizeTimer: ReturnType<typeof setTimeout> | null = null
   /** Counts attachments; output counts only when the latest has been answered. */
   #attachment = 0
@@ -54,7 +57,7 @@ export class TerminalScreen {
     this.#terminal = new Terminal({
       ...TERMINAL_FONT,
       theme: terminalTheme(document.documentElement),
-      lineHeight: 1.25,
+      lineHeight: 1.2,
       scrollback: SCROLLBACK_LINES,
       overviewRuler: { width: SCROLLBAR_PX },
       cursorBlink: false,
@@ -71,6 +74,9 @@ export class TerminalScreen {
     })
     this.#observer = new ResizeObserver(() => this.fit())
     this.#observer.observe(deps.container)
+    this.#stopTheming = onThemeChange(document.documentElement, () => {
+      this.#terminal.options.theme = terminalTheme(document.documentElement)
+    })
     this.attach()
   }
 
@@ -89,7 +95,7 @@ export class TerminalScreen {
       ({ replay }) => {
         if (this.#disposed || attachment !== this.#attachment) return
         this.#terminal.reset()
-        this.#terminal.write(replay)
+        this.#terminal.write(SHOW_CURSOR + replay)
         this.#live = true
         onAttached()
       },
@@ -98,13 +104,15 @@ export class TerminalScreen {
     )
   }
 
+  endSearch(): void {
+    this.search.clearDecorations()
+    this.#terminal.clearSelection()
+    this.focus()
+  }
+
   /** Takes the size of its pane; does nothing while it is hidden. */
   fit(): void {
     if (this.#deps.container.offsetWidth > 0 && !this.#disposed) this.#fit.fit()
-  }
-
-  retheme(): void {
-    this.#terminal.options.theme = terminalTheme(document.documentElement)
   }
 
   setScreenReader(on: boolean): void {
@@ -115,6 +123,7 @@ export class TerminalScreen {
     this.#disposed = true
     if (this.#resizeTimer !== null) clearTimeout(this.#resizeTimer)
     this.#observer.disconnect()
+    this.#stopTheming()
     this.#disconnect()
     this.#acknowledger.dispose()
     this.#terminal.dispose()

@@ -40,8 +40,20 @@ export function terminalTheme(root: HTMLElement): ITheme {
   }
 }
 
-/** 13.34 px makes JetBrains Mono exactly 8 px wide: the WebGL renderer rounds down to whole pixels. */
-export const TERMINAL_FONT = { fontFamily: '"JetBrains Mono Variable", "DejaVu Sans Mono", monospace', fontSize: 13.34 }
+/** Calls back whenever the page's colours may have changed, by choice or with the system. */
+export function onThemeChange(root: HTMLElement, onChange: () => void): () => void {
+  const choice = new MutationObserver(onChange)
+  choice.observe(root, { attributeFilter: ['data-theme'] })
+  const system = window.matchMedia('(prefers-color-scheme: dark)')
+  system.addEventListener('change', onChange)
+  return () => {
+    choice.disconnect()
+    system.removeEventListener('change', onChange)
+  }
+}
+
+/** 13.4 px makes JetBrains Mono 8 px wide: the WebGL renderer rounds down to whole pixels. */
+export const TERMINAL_FONT = { fontFamily: '"JetBrains Mono Variable", "DejaVu Sans Mono", monospace', fontSize: 13.4 }
 
 const FONT_LIMIT_MS = 2_000
 

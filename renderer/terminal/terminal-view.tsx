@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { TerminalInfo } from '../../electron/contract/protocol.ts'
 import { useApp, useUi } from '../state/app.ts'
-import { useMedia } from '../ui/use-media.ts'
 import { Button } from '../ui/button.tsx'
+import { nothingHasFocus } from '../shared/panes.ts'
 import { StateNote } from '../ui/state-note.tsx'
 import { SearchBar } from './search-bar.tsx'
 import { TerminalScreen } from './terminal-screen.ts'
@@ -22,10 +22,12 @@ export function TerminalView({ info, active }: TerminalViewProps) {
   useEffect(() => {
     if (active) screen?.fit()
   }, [active, screen])
+  useEffect(() => {
+    if (active && attached && nothingHasFocus()) screen?.focus()
+  }, [active, attached, screen])
   const endSearch = (): void => {
     ui.setState({ searching: false })
-    screen?.search.clearDecorations()
-    screen?.focus()
+    screen?.endSearch()
   }
   return (
     <div className="terminal-view__frame">
@@ -42,8 +44,6 @@ function useTerminalScreen({ terminalId }: TerminalInfo, container: React.RefObj
   const [screen, setScreen] = useState<TerminalScreen | null>(null)
   const [attached, setAttached] = useState(false)
   const screenReader = useUi((state) => state.screenReader)
-  const theme = useUi((state) => state.theme)
-  const systemDark = useMedia('(prefers-color-scheme: dark)')
 
   useEffect(() => {
     let made: TerminalScreen | null = null
@@ -66,7 +66,6 @@ function useTerminalScreen({ terminalId }: TerminalInfo, container: React.RefObj
   }, [terminalId, client, terminals, ui, container])
 
   useEffect(() => screen?.setScreenReader(screenReader), [screen, screenReader])
-  useEffect(() => screen?.retheme(), [screen, theme, systemDark])
   return { screen, attached }
 }
 

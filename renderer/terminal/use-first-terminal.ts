@@ -1,10 +1,8 @@
 import { useEffect, useState } from 'react'
-import type { LabId } from '../../electron/contract/ids.ts'
-import { focusPane } from '../shared/panes.ts'
 import { useApp, useAppState } from '../state/app.ts'
 
 /** Opens one terminal when a lab is ready to be worked in and has none; once, so that closing the last one holds. */
-export function useFirstTerminal(lab: LabId, ready: boolean) {
+export function useFirstTerminal(ready: boolean) {
   const { commands, store } = useApp()
   const live = useAppState(({ connection }) => connection.phase === 'live')
   const [state, setState] = useState<'waiting' | 'opened' | 'failed'>('waiting')
@@ -14,11 +12,8 @@ export function useFirstTerminal(lab: LabId, ready: boolean) {
       if ((store.getState().engine?.terminals ?? []).length > 0) return setState('opened')
       const opened = await commands.newTerminal()
       setState(opened === null ? 'failed' : 'opened')
-      if (opened !== null && nothingHasFocus()) requestAnimationFrame(() => focusPane('terminal'))
     }
     commands.detached(open())
-  }, [lab, live, ready, state, commands, store])
+  }, [live, ready, state, commands, store])
   return { failed: state === 'failed', retry: () => setState('waiting') }
 }
-
-const nothingHasFocus = (): boolean => document.activeElement === null || document.activeElement === document.body

@@ -1,16 +1,9 @@
 import { chordLabels } from './chord.ts'
 
-/** A key chord as little key caps. */
+/** A key chord as one key cap. */
 export function Keys({ chord }: { readonly chord: string }) {
-  return (
-    <span className="keys">
-      {chordLabels(chord, isMac()).map((label) => (
-        <kbd key={label} className="kbd">
-          {label}
-        </kbd>
-      ))}
-    </span>
-  )
+  const mac = isMac()
+  return <kbd className="kbd">{chordLabels(chord, mac).join(mac ? '' : '+')}</kbd>
 }
 
 export const isMac = (): boolean => navigator.platform.startsWith('Mac')

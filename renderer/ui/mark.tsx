@@ -4,7 +4,7 @@ import type { Mark } from '../state/verdict-words.ts'
 import './mark.css'
 
 /** The shape of a verdict with its word for those who hear the page. `share` fills the pie of `holding`. */
-export function VerdictMark({ mark, share = 0 }: { readonly mark: Mark; readonly share?: number }) {
+export function VerdictMark({ mark, share = 0.25 }: { readonly mark: Mark; readonly share?: number }) {
   return (
     <span className={`mark mark--${mark}`}>
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

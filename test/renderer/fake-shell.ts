@@ -1,3 +1,5 @@
+export const PROMPT = '\u001b[38;5;110mlearner\u001b[0m \u001b[90m⎈ dev:instavote\u001b[0m $ '
+
 const REPLICA_SETS = `NAME              DESIRED   CURRENT   READY   AGE
 vote-5bb76459d9   2         2         2       9m12s
 vote-7f9c4d8b66   2         2         0       6s`
