@@ -91,6 +91,8 @@ HISTSIZE=5000
 HISTFILESIZE=5000
 bind 'set enable-bracketed-paste on' 2>/dev/null
 bind 'set enable-active-region off' 2>/dev/null
+bind 'set show-all-if-unmodified on' 2>/dev/null
+bind 'set bell-style none' 2>/dev/null
 bind -m vi-insert '"\C-e": end-of-line' 2>/dev/null
 
 alias k=kubectl

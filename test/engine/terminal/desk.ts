@@ -1,5 +1,5 @@
 import { readlink } from 'node:fs/promises'
-import { expect } from 'vitest'
+import { vi } from 'vitest'
 import type { TerminalId } from '../../../electron/contract/ids.ts'
 import type { TerminalInfo } from '../../../electron/contract/protocol.ts'
 import type { RanCommand } from '../../../electron/engine/checks/observation.ts'
@@ -98,7 +98,10 @@ function makePage(terminals: Terminals, id: TerminalId): Page & { begin(replay: 
 
 /** Waits for something that real processes bring about. */
 export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 8000): Promise<void> {
-  await expect.poll(holds, { timeout: timeoutMs, interval: 5 }).toBe(true)
+  const look = async (): Promise<void> => {
+    if (!(await holds())) throw new Error(`It never came true: ${String(holds)}`)
+  }
+  await vi.waitFor(look, { timeout: timeoutMs, interval: 5 })
 }
 
 /** Whether a process is there (a zombie is not). */
