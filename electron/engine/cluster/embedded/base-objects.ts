@@ -2,19 +2,6 @@ import type { ApiClient } from './api-client.ts'
 
 export const nodeName = (cluster: string): string => `${cluster}-node-1`
 
-/** What every cluster has from the start, beside what Kubernetes itself makes. */
-const baseObjects = (cluster: string): readonly { readonly path: string; readonly object: object }[] => [
-  { path: '/api/v1/nodes', object: node(nodeName(cluster)) },
-]
-
-/** Makes what is not there yet. */
-export async function createBaseObjects(api: ApiClient, cluster: string, signal: AbortSignal): Promise<void> {
-  for (const { path, object } of baseObjects(cluster)) {
-    const { status, body } = await api.post(path, object, signal)
-    if (status !== 201 && status !== 409) throw new Error(`${path} answered ${status}: ${body}`)
-  }
-}
-
 const node = (name: string): object => ({
   apiVersion: 'v1',
   kind: 'Node',
@@ -27,3 +14,61 @@ const node = (name: string): object => ({
     },
   },
 })
+
+const SIMULATED = 'simulated-containers'
+
+/**
+ * What needs a program in the container is refused, with the reason. Without it kwok would run the command of a
+ * `kubectl exec` on this very machine, or the API server would call pod addresses that nobody has.
+ */
+const policy = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicy',
+  metadata: { name: SIMULATED },
+  spec: {
+    failurePolicy: 'Fail',
+    matchConstraints: {
+      resourceRules: [
+        {
+          apiGroups: [''],
+          apiVersions: ['v1'],
+          operations: ['CONNECT'],
+          resources: ['pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy', 'services/proxy'],
+        },
+      ],
+    },
+    validations: [
+      {
+        expression: 'false',
+        reason: 'Forbidden',
+        message:
+          'This container is simulated: the cluster keeps its objects for real, but runs no program in it, so nothing ' +
+          'can be run, attached or connected to. Look at it with "kubectl describe", or use a cluster with real containers.',
+      },
+    ],
+  },
+}
+
+const binding = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingAdmissionPolicyBinding',
+  metadata: { name: SIMULATED },
+  spec: { policyName: SIMULATED, validationActions: ['Deny'] },
+}
+
+const ADMISSION = '/apis/admissionregistration.k8s.io/v1'
+
+/** What every cluster has from the start, beside what Kubernetes itself makes. */
+const baseObjects = (cluster: string): readonly { readonly path: string; readonly object: object }[] => [
+  { path: '/api/v1/nodes', object: node(nodeName(cluster)) },
+  { path: `${ADMISSION}/validatingadmissionpolicies`, object: policy },
+  { path: `${ADMISSION}/validatingadmissionpolicybindings`, object: binding },
+]
+
+/** Makes what is not there yet. */
+export async function createBaseObjects(api: ApiClient, cluster: string, signal: AbortSignal): Promise<void> {
+  for (const { path, object } of baseObjects(cluster)) {
+    const { status, body } = await api.post(path, object, signal)
+    if (status !== 201 && status !== 409) throw new Error(`${path} answered ${status}: ${body}`)
+  }
+}

@@ -18,6 +18,7 @@ import { choosePorts, type ClusterPorts } from './ports.ts'
 import { ClusterProcesses } from './processes.ts'
 import { ProvisionSteps, type StepDurations } from './provision-steps.ts'
 import { readRecord, writeRecord } from './record.ts'
+import { containerLogLine } from './simulation/simulation.ts'
 import { makePipes, writeWrappers } from './wrapper.ts'
 
 export interface ClusterDeps {
@@ -79,6 +80,7 @@ export class EmbeddedCluster {
           const chosen = await choosePorts()
           await writeWrappers(this.#deps.toolset, this.#files)
           await makePipes(this.#files)
+          await writeFile(this.#files.containerLog, containerLogLine(new Date(this.#deps.clock.now())))
           await writeFile(this.#files.configuration, kwokctlConfiguration(this.#deps.toolset, this.#files, chosen))
           return chosen
         })

@@ -4,6 +4,7 @@ import type { Toolset } from '../../tools/toolset.ts'
 import type { ClusterFiles } from './cluster-files.ts'
 import { COMPONENTS, type Component } from './components.ts'
 import { LOOPBACK, type ClusterPorts } from './ports.ts'
+import { simulationDocuments } from './simulation/simulation.ts'
 
 /**
  * The address that the `kubernetes` Service's endpoint shows. Nobody connects to it. It must be given: an API server
@@ -48,7 +49,15 @@ function flagsOf(component: Component, files: ClusterFiles): Flags {
 
 /** The file that `kwokctl create cluster --config` gets: every binary and every port is named, nothing is left to find. */
 export function kwokctlConfiguration(toolset: Toolset, files: ClusterFiles, ports: ClusterPorts): string {
-  const documents = [kwokctlOptions(toolset, files, ports)]
+  const documents = [
+    kwokctlOptions(toolset, files, ports),
+    ...simulationDocuments({
+      kubeletVersion: toolset.version('kube-apiserver'),
+      kubeletAddress: LOOPBACK,
+      kubeletPort: ports.kwok,
+      logFile: files.containerLog,
+    }),
+  ]
   return documents.map((document) => stringify(document, { lineWidth: 0 })).join('---\n')
 }
 

@@ -1,0 +1,31 @@
+import { nodeStages } from './node-stages.ts'
+import { POD_QUERIES } from './pod-queries.ts'
+import { POD_STAGES } from './pod-stages.ts'
+import { stageDocument } from './stage.ts'
+
+export interface SimulationOptions {
+  readonly kubeletVersion: string
+  readonly kubeletAddress: string
+  readonly kubeletPort: number
+  /** What every container has printed, in the format of container logs. */
+  readonly logFile: string
+}
+
+/** The rules of the simulated node and its containers, as documents of kwok's configuration. */
+export function simulationDocuments(options: SimulationOptions): readonly object[] {
+  const nodes = nodeStages(options.kubeletVersion, options.kubeletAddress, options.kubeletPort)
+  return [
+    ...nodes.map((stage) => stageDocument(stage, '')),
+    ...POD_STAGES.map((stage) => stageDocument(stage, POD_QUERIES)),
+    {
+      apiVersion: 'kwok.x-k8s.io/v1alpha1',
+      kind: 'ClusterLogs',
+      metadata: { name: 'simulated' },
+      spec: { logs: [{ logsFile: options.logFile, previousLogsFile: options.logFile, follow: false }] },
+    },
+  ]
+}
+
+/** One line of a container's log, as the runtime would have written it. */
+export const containerLogLine = (time: Date): string =>
+  `${time.toISOString()} stdout F This container is simulated: the cluster keeps its objects for real, but runs no program in it, so there is no output. Use "kubectl describe pod" and "kubectl get events" to see what it does.\n`
