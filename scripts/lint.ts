@@ -14,7 +14,7 @@ interface Check {
 const checks: readonly Check[] = [
   { title: 'rules', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { title: 'types', command: ['tsc', '-b'] },
-  { title: 'layers', command: ['depcruise', '--config', '.dependency-cruiser.mjs', 'electron', 'renderer', 'scripts'] },
+  { title: 'layers', command: [process.execPath, 'scripts/check-layers.ts'] },
   {
     title: 'format',
     command: ['prettier', '--check', '--log-level=warn', '**/*.{ts,tsx,mjs,js,css,html,json}', '.*.{mjs,json}'],

@@ -1,139 +1,133 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
+import { checkLayers } from '../../scripts/layers/check-layers.ts'
 
-const root = join(import.meta.dirname, '../..')
 const trees: string[] = []
+afterEach(async () => {
+  for (const tree of trees.splice(0)) await rm(tree, { recursive: true })
+})
 
-/** What the layer check says about a repository with just these files: one `rule: from → to` a line. */
-async function check(files: Record<string, string>): Promise<string[]> {
+/** A repository with just these files. */
+async function treeOf(files: Readonly<Record<string, string>>): Promise<string> {
   const tree = await mkdtemp(join(tmpdir(), 'drydock-layers-'))
   trees.push(tree)
-  for (const [file, text] of Object.entries(files)) {
+  const all = { 'package.json': JSON.stringify({ dependencies: { ws: '1', execa: '1', zod: '1' } }), ...files }
+  for (const [file, text] of Object.entries(all)) {
     await mkdir(dirname(join(tree, file)), { recursive: true })
     await writeFile(join(tree, file), text)
   }
-  await symlink(join(root, 'node_modules'), join(tree, 'node_modules'))
-  await writeFile(join(tree, 'package.json'), JSON.stringify({ dependencies: { ws: '1', execa: '1', zod: '1' } }))
-  const program = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
-  const args = [
-    program,
-    '--config',
-    join(root, '.dependency-cruiser.mjs'),
-    '--output-type',
-    'err',
-    'electron',
-    'renderer',
-    'scripts',
-  ]
-  for (const folder of ['electron', 'renderer', 'scripts']) await mkdir(join(tree, folder), { recursive: true })
-  const { promise, resolve } = Promise.withResolvers<string>()
-  execFile(process.execPath, args, { cwd: tree, env: { ...process.env, NO_COLOR: '1' } }, (_error, stdout) =>
-    resolve(stdout),
-  )
-  return [...(await promise).matchAll(/^ +error (\S+): (\S+) →\s+(\S+)/gm)]
-    .map(([, rule, from, to]) => `${rule}: ${from} → ${to?.replace(/^.*node_modules\/([^/]+)\/.*$/, '$1')}`)
-    .toSorted()
+  return tree
 }
 
-afterEach(async () => {
-  for (const tree of trees.splice(0)) await rm(tree, { recursive: true, force: true })
-})
-
+const check = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+  checkLayers(await treeOf(files))
 const thing = 'export interface Thing { readonly size: number }\nexport const thing = 1\n'
+const use = (name: string): string => `import * as primitive from '${name}'\nexport const used = primitive\n`
 
 describe('the layer check', () => {
   it('accepts arrows that go up the list', async () => {
     const found = await check({
       'electron/contract/thing.ts': thing,
       'electron/engine/thing.ts': `export { thing } from '../contract/thing.ts'\n`,
-      'electron/serve/main.ts': `import { WebSocketServer } from 'ws'\nimport { thing } from '../engine/thing.ts'\nexport const all = [WebSocketServer, thing]\n`,
-      'electron/engine/process/run.ts': `export { execa } from 'execa'\n`,
-      'renderer/main.ts': `export { thing } from '../electron/contract/thing.ts'\n`,
+      'electron/engine/process/run.ts': use('execa'),
+      'electron/serve/main.ts': `${use('ws')}export { thing } from '../engine/thing.ts'\n`,
+      'electron/shell/main.ts': `${use('electron')}export type { Thing } from '../contract/thing.ts'\n`,
+      'renderer/main.tsx': `export { thing } from '../electron/contract/thing.ts'\nexport const page = <p />\n`,
+      'scripts/a.mjs': `import '../package.json'\nimport 'esbuild'\n`,
     })
     expect(found).toEqual([])
   })
 
-  it('refuses every arrow that goes down or across, also for a type and for a late import', async () => {
-    const arrows = [
-      ['contract', 'engine'],
-      ['engine', 'serve'],
-      ['engine', 'cli'],
-      ['serve', 'shell'],
-      ['cli', 'serve'],
-      ['shell', 'engine'],
-    ] as const
+  it('refuses every arrow that goes down or across', async () => {
+    const arrows = ['contract→engine', 'engine→serve', 'engine→cli', 'serve→shell', 'cli→serve', 'shell→engine']
     const files: Record<string, string> = {}
-    for (const [, to] of arrows) files[`electron/${to}/thing.ts`] = thing
-    for (const [from, to] of arrows) {
-      const path = `../${to}/thing.ts`
-      files[`electron/${from}/${to}-value.ts`] = `export { thing } from '${path}'\n`
-      files[`electron/${from}/${to}-type.ts`] = `import type { Thing } from '${path}'\nexport type Own = Thing\n`
-      files[`electron/${from}/${to}-late.ts`] = `export const late = () => import('${path}')\n`
+    for (const [from, to] of arrows.map((arrow) => arrow.split('→'))) {
+      files[`electron/${to}/thing.ts`] = thing
+      files[`electron/${from}/${to}.ts`] = `export { thing } from '../${to}/thing.ts'\n`
     }
-    const expected = arrows.flatMap(([from, to]) =>
-      ['late', 'type', 'value'].map(
-        (how) => `layer-${from}: electron/${from}/${to}-${how}.ts → electron/${to}/thing.ts`,
-      ),
-    )
-    expect(await check(files)).toEqual(expected.toSorted())
-  })
-
-  it('refuses the renderer and the scripts what lies below them', async () => {
-    const found = await check({
-      'electron/engine/thing.ts': thing,
-      'electron/serve/thing.ts': thing,
-      'renderer/a.ts': `export { thing } from '../electron/engine/thing.ts'\n`,
-      'scripts/a.ts': `export { thing } from '../electron/serve/thing.ts'\n`,
-    })
-    expect(found).toEqual([
-      'layer-renderer: renderer/a.ts → electron/engine/thing.ts',
-      'layer-scripts: scripts/a.ts → electron/serve/thing.ts',
+    expect(await check(files)).toEqual([
+      'electron/cli/serve.ts:1: imports electron/serve/thing.ts. electron/cli imports only electron/cli, electron/contract, electron/engine.',
+      'electron/contract/engine.ts:1: imports electron/engine/thing.ts. electron/contract imports only electron/contract.',
+      'electron/engine/cli.ts:1: imports electron/cli/thing.ts. electron/engine imports only electron/engine, electron/contract.',
+      'electron/engine/serve.ts:1: imports electron/serve/thing.ts. electron/engine imports only electron/engine, electron/contract.',
+      'electron/serve/shell.ts:1: imports electron/shell/thing.ts. electron/serve imports only electron/serve, electron/contract, electron/engine.',
+      'electron/shell/engine.ts:1: imports electron/engine/thing.ts. electron/shell imports only electron/shell, electron/contract.',
     ])
   })
 
-  it('refuses a dangerous primitive outside its wrapper', async () => {
-    const use = (name: string) => `import * as primitive from '${name}'\nexport const used = primitive\n`
+  it('sees an import in whatever form it comes, and on which line', async () => {
+    const found = await check({
+      'electron/engine/thing.ts': thing,
+      'renderer/a.tsx': [
+        `import type { Thing } from '../electron/engine/thing.ts'`,
+        `import { type Thing as Second } from '../electron/engine/thing.ts'`,
+        `export type Third = import('../electron/engine/thing.ts').Thing`,
+        `export type { Thing as Fourth } from '../electron/engine/thing.ts'`,
+        `/* ⎈ */ export * from '../electron/engine/thing.ts'`,
+        `export const late = async (): Promise<unknown> => {`,
+        `  const own: Thing | Second = { size: 1 }`,
+        `  return [own, <p>⎈</p>, await import('../electron/engine/thing.ts')]`,
+        `}`,
+      ].join('\n'),
+    })
+    expect(found.map((line) => line.slice(0, line.indexOf(' ')))).toEqual(
+      [1, 2, 3, 4, 5, 8].map((line) => `renderer/a.tsx:${line}:`),
+    )
+  })
+
+  it('refuses a dangerous primitive outside its wrapper and names the wrapper', async () => {
     const found = await check({
       'electron/engine/a.ts': use('electron'),
       'electron/engine/b.ts': use('ws'),
-      'electron/engine/cluster/c.ts': use('execa'),
-      'electron/engine/terminal/d.ts': use('node:child_process'),
-      'electron/serve/e.ts': use('node:child_process'),
-      'electron/engine/workspace/f.ts': use('@lydell/node-pty'),
-      'electron/engine/g.ts': use('node:vm'),
-      'renderer/h.ts': use('electron'),
-    })
-    expect(found.filter((line) => line.startsWith('primitive-'))).toEqual([
-      'primitive-child_process: electron/engine/cluster/c.ts → execa',
-      'primitive-child_process: electron/engine/terminal/d.ts → child_process',
-      'primitive-child_process: electron/serve/e.ts → child_process',
-      'primitive-electron: electron/engine/a.ts → electron',
-      'primitive-electron: renderer/h.ts → electron',
-      'primitive-node-pty: electron/engine/workspace/f.ts → @lydell',
-      'primitive-vm: electron/engine/g.ts → vm',
-      'primitive-ws: electron/engine/b.ts → ws',
-    ])
-  })
-
-  it('refuses a package in the contract and a node: module in the renderer', async () => {
-    const found = await check({
-      'electron/contract/a.ts': `export { z } from 'zod'\n`,
-      'renderer/a.ts': `export { readFile } from 'node:fs'\n`,
+      'electron/engine/c.ts': use('execa'),
+      'electron/engine/d.ts': use('child_process'),
+      'electron/engine/e.ts': use('@lydell/node-pty'),
+      'electron/serve/f.ts': use('node:child_process'),
+      'renderer/g.ts': use('electron'),
+      'scripts/h.ts': use('node:vm'),
     })
     expect(found).toEqual([
-      'contract-is-pure: electron/contract/a.ts → zod',
-      'renderer-has-no-node: renderer/a.ts → fs',
+      'electron/engine/a.ts:1: imports electron. Use window.drydock (electron/contract/bridge.ts) instead.',
+      'electron/engine/b.ts:1: imports ws. Use a session (electron/serve/session.ts) instead.',
+      'electron/engine/c.ts:1: imports execa. Use run (electron/engine/process/run.ts) instead.',
+      'electron/engine/d.ts:1: imports child_process. Use run (electron/engine/process/run.ts) instead.',
+      'electron/engine/e.ts:1: imports @lydell/node-pty. Use terminals (electron/engine/terminal/terminals.ts) instead.',
+      'electron/serve/f.ts:1: imports node:child_process. Use run (electron/engine/process/run.ts) instead.',
+      'renderer/g.ts:1: imports electron. Use window.drydock (electron/contract/bridge.ts) instead.',
+      'scripts/h.ts:1: imports node:vm. Use nothing of the kind instead.',
     ])
   })
 
-  it('refuses two files that import each other', async () => {
+  it('refuses what does not run where the file runs', async () => {
     const found = await check({
-      'electron/engine/a.ts': `import { b } from './b.ts'\nexport const a = () => b\n`,
-      'electron/engine/b.ts': `import { a } from './a.ts'\nexport const b = () => a\n`,
+      'electron/contract/a.ts': use('zod'),
+      'electron/contract/b.ts': use('node:fs'),
+      'electron/engine/c.ts': use('esbuild'),
+      'electron/engine/d.ts': `export { gone } from './gone.ts'\n`,
+      'electron/shell/e.ts': use('zod'),
+      'renderer/f.ts': use('node:fs'),
     })
-    expect(found).toEqual(['no-circle: electron/engine/a.ts → electron/engine/b.ts'])
+    expect(found).toEqual([
+      'electron/contract/a.ts:1: imports zod. electron/contract takes no such package.',
+      'electron/contract/b.ts:1: imports node:fs. electron/contract runs without Node.',
+      'electron/engine/c.ts:1: imports esbuild, which does not ship: list it under dependencies.',
+      'electron/engine/d.ts:1: imports electron/engine/gone.ts, which does not exist.',
+      'electron/shell/e.ts:1: imports zod. electron/shell takes no such package.',
+      'renderer/f.ts:1: imports node:fs. renderer runs without Node.',
+    ])
+  })
+
+  it('ends with 1 and the problems when it is run as a program', async () => {
+    const tree = await treeOf({ 'electron/contract/a.ts': use('zod') })
+    const program = join(import.meta.dirname, '../../scripts/check-layers.ts')
+    const outcome = await promisify(execFile)(process.execPath, [program, tree]).catch((error: unknown) => error)
+    expect(outcome).toMatchObject({
+      code: 1,
+      stderr: 'electron/contract/a.ts:1: imports zod. electron/contract takes no such package.\n',
+    })
   })
 })
