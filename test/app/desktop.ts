@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { getTestElectron } from '../../scripts/electron-runtime/get-test-electron.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -32,8 +32,7 @@ export interface DesktopRoom {
 const PAGE = '<!doctype html><html lang="en"><title>Drydock</title><h1>The page</h1>'
 
 export const test = base.extend<{ room: DesktopRoom }>({
-  // eslint-disable-next-line no-empty-pattern
-  room: async ({}, use) => {
+  room: async ({ playwright }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'drydock-desktop-'))
     const data = join(folder, 'data')
     mkdirSync(join(folder, 'page'))
@@ -57,7 +56,7 @@ export const test = base.extend<{ room: DesktopRoom }>({
         return desktop
       },
       async launch(own = {}) {
-        const app = await _electron.launch({ executablePath: executable, args, env: environment(own) })
+        const app = await playwright._electron.launch({ executablePath: executable, args, env: environment(own) })
         const pid = app.process().pid ?? 0
         started.push({ app, pid })
         return { app, page: await app.firstWindow(), pid }
