@@ -8,9 +8,9 @@ import type { RuleContext } from './context.ts'
 import { instructionRules } from './instruction-rules.ts'
 
 /** Kinds of check that look at a state which can be wrong in more than one way. */
-const STATE_KINDS = ['resource', 'absent', 'count', 'kubeconfig']
+export const STATE_KINDS: readonly string[] = ['resource', 'absent', 'count', 'kubeconfig']
 /** How many named wrong answers a step with state needs before it may ship. */
-const MISTAKES_WANTED = 2
+export const MISTAKES_WANTED = 2
 
 export function stepRules(step: Place, context: RuleContext): void {
   const checks = step.get('checks').items
