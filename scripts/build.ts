@@ -13,6 +13,9 @@ const parts = [
   { name: 'renderer', build: () => buildRenderer(root) },
 ]
 const wanted = parts.filter(({ name }) => values.only === undefined || values.only.includes(name))
-await Promise.all(wanted.map((part) => part.build()))
+const outcomes = await Promise.allSettled(wanted.map((part) => part.build()))
 const seconds = ((performance.now() - started) / 1000).toFixed(1)
-console.log(`Built ${wanted.map(({ name }) => name).join(', ')} in ${seconds} s.`)
+const failures = outcomes.filter((outcome) => outcome.status === 'rejected')
+for (const { reason } of failures) console.error(reason instanceof Error ? reason.message : reason)
+if (failures.length === 0) console.log(`Built ${wanted.map(({ name }) => name).join(', ')} in ${seconds} s.`)
+process.exitCode = failures.length === 0 ? 0 : 1

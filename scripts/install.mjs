@@ -37,18 +37,22 @@ export function missingPackages(root) {
  * Runs `npm ci` when `node_modules` does not match the lock.
  *
  * @param {string} root
- * @param {{ print?: (line: string) => void }} [options]
+ * @param {{ print?: (line: string) => void, quiet?: boolean }} [options]
  */
-export async function installDependencies(root, { print = (line) => process.stderr.write(`${line}\n`) } = {}) {
+export async function installDependencies(
+  root,
+  { print = (line) => process.stderr.write(`${line}\n`), quiet = false } = {},
+) {
   const missing = missingPackages(root)
   if (missing.length === 0) return
   print(`Installing the locked dependencies (${missing.length} packages are missing or differ) …`)
   const started = Date.now()
   const args = ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
+  const how = /** @type {const} */ ({ cwd: root, stdio: quiet ? 'ignore' : 'inherit' })
   const npm = process.env['npm_execpath']
   const code = await (npm === undefined
-    ? exitOf('npm', args, { cwd: root, shell: process.platform === 'win32' })
-    : exitOf(process.execPath, [npm, ...args], { cwd: root }))
+    ? exitOf('npm', args, { ...how, shell: process.platform === 'win32' })
+    : exitOf(process.execPath, [npm, ...args], how))
   if (code !== 0) {
     throw new Error(
       `npm ci ended with exit code ${code}. Check the network and the npm registry setting, then start again.`,

@@ -27,7 +27,7 @@ const forNode: BuildOptions = {
   // What is loaded late stays in files of its own, so that the server listens before the engine is read.
   splitting: true,
   outExtension: { '.js': '.mjs' },
-  chunkNames: 'chunks/[name]-[hash]',
+  chunkNames: '[name]-[hash]',
   external: NATIVE,
   banner: { js: COMMONJS_HELPERS },
 }
