@@ -189,9 +189,16 @@ class Watches implements WatchSet {
 
 const kindKey = ({ apiVersion, kind }: ObjectQuery): string => `${apiVersion}/${kind}`
 
+const queryKeys = new WeakMap<ObjectQuery, string>()
+
+/** The same for queries that ask for the same; made once for each query object, since a check's never changes. */
 function queryKey(query: ObjectQuery): string {
+  const known = queryKeys.get(query)
+  if (known !== undefined) return known
   const labels = Object.entries(query.labels ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1))
-  return JSON.stringify([kindKey(query), query.namespace, query.name, labels])
+  const key = JSON.stringify([kindKey(query), query.namespace, query.name, labels])
+  queryKeys.set(query, key)
+  return key
 }
 
 function reachOf(queries: readonly ObjectQuery[]): Reach {

@@ -1,0 +1,87 @@
+import type { Check, ObjectQuery } from '../../contract/lab.ts'
+import type { KubeconfigView, Observation, RanCommand, Sight } from '../checks/observation.ts'
+import type { WatchSet } from '../watch/watch-set.ts'
+
+/** What checks look at beside the cluster. */
+export interface OutsideView {
+  kubeconfig(): KubeconfigView
+  /** Commands run since the step began; `null` where no record exists. */
+  commands(step: string): readonly RanCommand[] | null
+  /** The answer typed for a check; `null` where no record exists. */
+  answer(step: string, check: string): string | undefined | null
+}
+
+/** Where checks look. */
+export interface Surroundings {
+  readonly watchSets: ReadonlyMap<string, WatchSet>
+  readonly firstCluster: string
+  readonly outside: OutsideView
+}
+
+/** One look at the cluster, to find out later whether it would still show the same. */
+interface Look {
+  readonly query: ObjectQuery
+  readonly cluster: string
+  readonly sight: Sight
+}
+
+/** An observation that remembers what was looked at, so that nothing is evaluated again while all that is the same. */
+export class RecordedObservation implements Observation {
+  readonly #surroundings: Surroundings
+  readonly #step: string
+  readonly #looks: Look[] = []
+  readonly #kinds = new Set<string>()
+
+  constructor(surroundings: Surroundings, step: string) {
+    this.#surroundings = surroundings
+    this.#step = step
+  }
+
+  sight(query: ObjectQuery, cluster: string | undefined): Sight {
+    const name = cluster ?? this.#surroundings.firstCluster
+    const sight = look(this.#surroundings, query, name)
+    this.#looks.push({ query, cluster: name, sight })
+    this.#kinds.add(kindIn(name, query))
+    return sight
+  }
+
+  get kubeconfig(): KubeconfigView {
+    return this.#surroundings.outside.kubeconfig()
+  }
+
+  get commands(): readonly RanCommand[] | null {
+    return this.#surroundings.outside.commands(this.#step)
+  }
+
+  answer(check: string): string | undefined | null {
+    return this.#surroundings.outside.answer(this.#step, check)
+  }
+
+  /** Whether the clusters show what they showed. */
+  get isCurrent(): boolean {
+    return this.#looks.every(({ query, cluster, sight }) => look(this.#surroundings, query, cluster) === sight)
+  }
+
+  /** Whether it has looked at this kind in this cluster. */
+  hasSeen(kind: string): boolean {
+    return this.#kinds.has(kind)
+  }
+}
+
+/** A kind in one cluster, as a key. */
+export const kindIn = (cluster: string, { apiVersion, kind }: Pick<ObjectQuery, 'apiVersion' | 'kind'>): string =>
+  `${cluster}:${apiVersion}/${kind}`
+
+/** Whether the check looks at what `OutsideView` shows. */
+export const looksOutside = ({ kind }: Check): boolean => kind === 'ran' || kind === 'answer' || kind === 'kubeconfig'
+
+function look({ watchSets }: Surroundings, query: ObjectQuery, cluster: string): Sight {
+  return watchSets.get(cluster)?.sight(query) ?? NO_CLUSTER
+}
+
+const NO_CLUSTER: Sight = {
+  blind: {
+    reason: 'not-observed',
+    detail: 'The cluster of this check is not up yet. The check goes on by itself once it is.',
+  },
+}
