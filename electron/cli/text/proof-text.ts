@@ -25,22 +25,25 @@ export function eventText(event: ProofEvent): string {
 
 function trialText(trial: Trial): string {
   const mark = trial.defects.length === 0 ? '✓' : '✗'
+  const defects = trial.defects.map((each) => defectText(each, '')).join('')
+  const printed = trial.output === undefined ? '' : outputText(trial.output)
   const restless = trial.restless === undefined ? '' : `      not at rest: ${trial.restless}\n`
-  return `${line(`    ${mark} `, trialTitle(trial), '', trial.tookMs)}\n${trial.defects.map((each) => defectText(each, '')).join('')}${restless}`
+  return `${line(`    ${mark} `, trialTitle(trial), '', trial.tookMs)}\n${defects}${printed}${restless}`
 }
 
 function trialTitle({ of, mistake, failed, defects }: Trial): string {
-  const passed = defects.length === 0
-  if (of === 'start') return passed ? 'red before its solution' : 'should be red before its solution'
-  if (of === 'solution') return passed ? 'green after its solution' : 'green after its solution?'
-  return passed ? `red with ${mistake} (${failed.join(', ')})` : `red with ${mistake}?`
+  const isGood = defects.length === 0
+  if (of === 'start') return isGood ? 'red before its solution' : 'not red before its solution'
+  if (of === 'solution') return isGood ? 'green after its solution' : 'solution'
+  return isGood ? `red with ${mistake} (${failed.join(', ')})` : `mistake ${mistake}`
 }
 
 function defectText({ message, findings = [], output }: Defect, prefix: string): string {
   const more = findings.slice(1).map((finding) => `        ${finding.message}\n`)
-  const printed = output === undefined ? '' : `${indent(output, '        | ')}\n`
-  return `      ✗ ${prefix}${message}\n${more.join('')}${printed}`
+  return `      ${prefix}${message}\n${more.join('')}${output === undefined ? '' : outputText(output)}`
 }
+
+const outputText = (output: string): string => `${indent(output, '        | ')}\n`
 
 function doneText({ lab, outcome, defects, tookMs, redAtTheEnd }: LabProof): string {
   const red =
@@ -69,7 +72,7 @@ function trialCase(trial: Trial): JunitCase {
         ? 'green after its solution'
         : `red with ${trial.mistake}`
   const [first] = trial.defects
-  const text = trial.defects.map((each) => [each.message, each.output ?? ''].filter(Boolean).join('\n')).join('\n')
+  const text = [...trial.defects.map((each) => each.message), trial.output ?? ''].filter(Boolean).join('\n')
   const failure = first === undefined ? {} : { failure: { message: first.message, text } }
   return { name: `${trial.step}: ${what}`, seconds: trial.tookMs / 1000, ...failure }
 }

@@ -32,7 +32,7 @@ export interface Defect {
   /** One sentence. */
   readonly message: string
   readonly findings?: readonly Finding[]
-  /** The last lines that the commands printed. */
+  /** The last lines that the lab's own setup printed. */
   readonly output?: string
 }
 
@@ -46,6 +46,8 @@ export interface Trial {
   readonly failed: readonly string[]
   readonly defects: readonly Defect[]
   readonly tookMs: number
+  /** Where there are defects: the last lines that the commands printed. */
+  readonly output?: string
   /** What had not come to rest when the verdict was taken. */
   readonly restless?: string
 }

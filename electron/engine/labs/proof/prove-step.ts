@@ -44,11 +44,11 @@ async function tryMistake(bench: Bench, step: Step, mistake: Mistake): Promise<T
   const ran = mistake.commands.trim() === '' ? undefined : await bench.run(step, mistake.commands)
   bench.answer(step, mistake.answers)
   const { status, rest } = await bench.settled(step).finally(() => listening.dispose())
-  const defects = judgeMistake(step, mistake, status, flashed).map((each) => withOutput(each, ran))
+  const defects = judgeMistake(step, mistake, status, flashed)
   if (ran === undefined) bench.forget(step)
   else await bench.goBack(step)
   const trial = { step: step.name, of: 'mistake', mistake: mistake.name, failed: failedChecks(status) } as const
-  return { ...trial, defects, tookMs: bench.clock.now() - began, ...rest }
+  return { ...trial, defects, tookMs: bench.clock.now() - began, ...outputOf(defects, ran), ...rest }
 }
 
 function judgeMistake(step: Step, mistake: Mistake, status: StepStatus, flashed: boolean): Defect[] {
@@ -88,7 +88,7 @@ async function trySolution(bench: Bench, step: Step): Promise<Trial> {
   else if (status.outcome !== 'passed')
     defects.push(...notGreen(step, status, 'solution-fades', 'was right after the solution, but only for a moment'))
   const trial = { step: step.name, of: 'solution', failed: failedChecks(status) } as const
-  return { ...trial, defects: defects.map((each) => withOutput(each, ran)), tookMs: bench.clock.now() - began, ...rest }
+  return { ...trial, defects, tookMs: bench.clock.now() - began, ...outputOf(defects, ran), ...rest }
 }
 
 function notGreen(step: Step, status: StepStatus, kind: DefectKind, words: string): Defect[] {
@@ -131,10 +131,13 @@ const defect = (kind: DefectKind, step: Step, message: string, more: Partial<Def
   ...more,
 })
 
-const withOutput = (of: Defect, ran: BlockResult | undefined): Defect =>
-  ran === undefined || ran.output.trim() === ''
-    ? of
-    : { ...of, output: ran.output.trimEnd().split('\n').slice(-12).join('\n') }
+function outputOf(defects: readonly Defect[], ran: BlockResult | undefined): Pick<Trial, 'output'> {
+  if (defects.length === 0 || ran === undefined || ran.output.trim() === '') return {}
+  return { output: ran.output.trimEnd().split('\n').slice(-OUTPUT_LINES).join('\n') }
+}
+
+/** Enough to see what the last commands said. */
+const OUTPUT_LINES = 12
 
 const failedChecks = ({ checks }: StepStatus): string[] =>
   checks.filter(({ verdict }) => verdict.outcome === 'failed').map(({ check }) => check)
