@@ -23,10 +23,7 @@ export function ContinueCard({ lab, open }: ContinueCardProps) {
         </p>
       </div>
       {open ? (
-        <Button
-          tip="Stops its cluster and its terminals; what you did is kept"
-          onClick={() => commands.set({ overlay: 'close-lab' })}
-        >
+        <Button tip="Ends its terminals; what you did is kept" onClick={() => commands.set({ overlay: 'close-lab' })}>
           Close the lab
         </Button>
       ) : null}

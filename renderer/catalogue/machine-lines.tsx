@@ -12,7 +12,7 @@ export function MachineLines() {
       {clusters.length === 0 ? (
         <p>
           <Server size={14} aria-hidden="true" />
-          No cluster runs now; opening a lab brings one up in a few seconds.
+          No lab is open; opening one brings its cluster up in a few seconds.
         </p>
       ) : (
         clusters.map((status) => (

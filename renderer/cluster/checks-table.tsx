@@ -22,7 +22,7 @@ export function ChecksTable({ lab }: { readonly lab: LabSnapshot }) {
     )
   }
   return (
-    <div className="checks-table" role="group" aria-label="Every check of the lab">
+    <div className="checks-table" role="group" aria-label="Every check of the lab" tabIndex={0}>
       {steps.map(({ step, number }) => (
         <StepTable key={step.name} step={step} number={number} current={step.name === lab.currentStep} />
       ))}

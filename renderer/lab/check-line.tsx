@@ -61,32 +61,23 @@ function Answer({ step, check: { view }, passed }: CheckLineProps & { readonly p
 function hasMore({ view, status }: CheckNow, mark: Mark): boolean {
   if (mark === 'passed') return false
   const findings = findingsOf(status.verdict)
+  if (mark === 'open' && view.kind === 'answer') return findings.some((finding) => finding.show !== undefined)
   return findings.length > 0 || (view.explain !== undefined && mark !== 'open')
 }
 
 function Why({ check, mark }: { readonly check: CheckNow; readonly mark: Mark }) {
   const { verdict } = check.status
-  if (verdict.outcome === 'passed') return null
-  if (verdict.outcome === 'unknown') {
-    if (mark === 'open') return null
-    return <p className="check__why">cannot tell: {verdict.detail}</p>
-  }
+  if (verdict.outcome === 'passed' || mark === 'open') return null
+  if (verdict.outcome === 'unknown') return <p className="check__why">cannot tell: {verdict.detail}</p>
   if (verdict.holding !== undefined) return <HoldingWords verdict={verdict} />
   const [first, ...others] = verdict.findings
-  if (first === undefined || check.view.kind === 'answer') return <AnswerWhy check={check} mark={mark} />
+  if (first === undefined) return null
   return (
     <p className="check__why">
-      <FindingWords finding={first} />
+      {check.view.kind === 'answer' ? first.message : <FindingWords finding={first} />}
       {others.length > 0 ? ` And ${others.length} more.` : ''}
     </p>
   )
-}
-
-/** A wrong answer says so; an answer that is still to come says nothing. */
-function AnswerWhy({ check, mark }: { readonly check: CheckNow; readonly mark: Mark }) {
-  const [first] = findingsOf(check.status.verdict)
-  if (mark === 'open' || first === undefined) return null
-  return <p className="check__why">{first.message}</p>
 }
 
 function FindingWords({ finding }: { readonly finding: Finding }) {

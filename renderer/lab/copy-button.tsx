@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useApp } from '../state/app.ts'
+import { firstLine } from './first-line.ts'
 
 const SAID_MS = 1_600
 
@@ -26,9 +27,4 @@ export function CopyButton({ text }: { readonly text: string }) {
       {copied ? 'Copied' : 'Copy'}
     </button>
   )
-}
-
-export const firstLine = (text: string): string => {
-  const [line = '', ...more] = text.split('\n')
-  return more.length === 0 ? line : `${line} …`
 }

@@ -4,6 +4,7 @@ import { counted } from '../catalogue/catalogue-words.ts'
 import { useApp } from '../state/app.ts'
 import { Button } from '../ui/button.tsx'
 import { Markdown } from './markdown.tsx'
+import { CHORDS } from '../palette/chords.ts'
 
 /** Hints one by one, each with what it costs, and the way to be shown the step. */
 export function Hints({ step }: { readonly step: StepView }) {
@@ -26,7 +27,7 @@ export function Hints({ step }: { readonly step: StepView }) {
         {next === undefined ? null : (
           <Button
             look="line"
-            keys="Mod+Shift+KeyH"
+            keys={CHORDS.hint}
             tip={hintTip(next)}
             onClick={() => commands.detached(commands.openHint(step.name))}
           >
@@ -40,7 +41,7 @@ export function Hints({ step }: { readonly step: StepView }) {
         ) : (
           <Button
             look="line"
-            keys="Mod+Shift+KeyS"
+            keys={CHORDS.show}
             tip="Types the solution into the terminal"
             onClick={() => commands.set({ overlay: 'show' })}
           >

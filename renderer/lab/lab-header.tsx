@@ -10,6 +10,7 @@ import { Tip } from '../ui/tip.tsx'
 import { BackToLabs } from './back-to-labs.tsx'
 import { PHASE_WORDS } from './phase-words.ts'
 import './lab-header.css'
+import { CHORDS } from '../palette/chords.ts'
 
 export function LabHeader({ lab }: { readonly lab: LabSnapshot }) {
   const { commands } = useApp()
@@ -100,7 +101,7 @@ function GoBackMenu({ lab }: { readonly lab: LabSnapshot }) {
             look="line"
             because={because}
             tip="Cluster, files and progress as they were when a step began"
-            keys="Mod+Shift+KeyZ"
+            keys={CHORDS['go-back']}
           >
             <History size={14} aria-hidden="true" />
             Go back to a step

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { VerdictMark } from '../ui/mark.tsx'
 import { mayGoOn } from './lab-model.ts'
 import type { StepPlace } from './lab-model.ts'
+import { CHORDS } from '../palette/chords.ts'
 
 /** At the end of the text: the step has passed, and what comes next; or the end of the lab. */
 export function NextStep({ lab, place }: { readonly lab: LabSnapshot; readonly place: StepPlace }) {
@@ -22,7 +23,7 @@ export function NextStep({ lab, place }: { readonly lab: LabSnapshot; readonly p
       <Button
         look={passed ? 'main' : 'line'}
         tip={`Next: ${next.title}`}
-        keys="Mod+Shift+Period"
+        keys={CHORDS['next-step']}
         onClick={() => commands.detached(commands.openStep(next.name))}
       >
         Next step

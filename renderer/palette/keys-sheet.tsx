@@ -1,6 +1,7 @@
 import { useApp, useUi } from '../state/app.ts'
 import { Sheet } from '../ui/dialog.tsx'
 import { Keys } from '../ui/keys.tsx'
+import { CHORDS } from './chords.ts'
 import './keys-sheet.css'
 
 interface KeyLine {
@@ -13,37 +14,40 @@ const SECTIONS: readonly { readonly title: string; readonly note?: string; reado
     title: 'Everywhere',
     note: 'These work in the terminal too: they are keys that a shell does not use.',
     lines: [
-      { chords: ['Mod+Shift+KeyP'], does: 'Command palette: every action, by its name' },
-      { chords: ['F6', 'Shift+F6'], does: 'Next pane, pane before: the way out of the terminal' },
-      { chords: ['Mod+Shift+ArrowLeft', 'Mod+Shift+ArrowRight'], does: 'Pane to the left, to the right' },
-      { chords: ['F1'], does: 'This sheet' },
-      { chords: ['Mod+Shift+Home'], does: 'All labs' },
-      { chords: ['Mod+Shift+KeyL'], does: 'Theme: light, dark, as the system' },
+      { chords: [CHORDS.palette], does: 'Command palette: every action, by its name' },
+      {
+        chords: [CHORDS['next-pane'], CHORDS['previous-pane']],
+        does: 'Next pane, pane before: the way out of the terminal',
+      },
+      { chords: [CHORDS['pane-left'], CHORDS['pane-right']], does: 'Pane to the left, to the right' },
+      { chords: [CHORDS.keys], does: 'This sheet' },
+      { chords: [CHORDS.labs], does: 'All labs' },
+      { chords: [CHORDS.theme], does: 'Theme: light, dark, as the system' },
     ],
   },
   {
     title: 'A step',
     lines: [
-      { chords: ['Mod+Shift+Enter'], does: 'Run the next command of the instructions' },
-      { chords: ['Mod+Shift+Period', 'Mod+Shift+Comma'], does: 'Next step, step before' },
-      { chords: ['Mod+Shift+KeyH'], does: 'Open the next hint' },
-      { chords: ['Mod+Shift+KeyS'], does: 'Show me' },
-      { chords: ['Mod+Shift+KeyX'], does: 'Check again' },
-      { chords: ['Mod+Shift+KeyZ'], does: 'Go back to a step' },
-      { chords: ['Mod+Shift+Backspace'], does: 'Reset the lab' },
-      { chords: ['Mod+Shift+End'], does: 'Close the lab' },
+      { chords: [CHORDS['run-next']], does: 'Run the next command of the instructions' },
+      { chords: [CHORDS['next-step'], CHORDS['previous-step']], does: 'Next step, step before' },
+      { chords: [CHORDS.hint], does: 'Open the next hint' },
+      { chords: [CHORDS.show], does: 'Show me' },
+      { chords: [CHORDS.recheck], does: 'Check again' },
+      { chords: [CHORDS['go-back']], does: 'Go back to a step' },
+      { chords: [CHORDS.reset], does: 'Reset the lab' },
+      { chords: [CHORDS['close-lab']], does: 'Close the lab' },
     ],
   },
   {
     title: 'Terminal',
     lines: [
-      { chords: ['Mod+Backquote'], does: 'To the terminal' },
-      { chords: ['Mod+Shift+Backquote'], does: 'New terminal' },
-      { chords: ['Mod+Shift+ArrowDown', 'Mod+Shift+ArrowUp'], does: 'Next terminal, terminal before' },
-      { chords: ['Mod+Shift+Delete'], does: 'Close this terminal' },
-      { chords: ['Mod+Shift+KeyF'], does: 'Search the terminal' },
+      { chords: [CHORDS['to-terminal']], does: 'To the terminal' },
+      { chords: [CHORDS['new-terminal']], does: 'New terminal' },
+      { chords: [CHORDS['next-terminal'], CHORDS['previous-terminal']], does: 'Next terminal, terminal before' },
+      { chords: [CHORDS['close-terminal']], does: 'Close this terminal' },
+      { chords: [CHORDS.search], does: 'Search the terminal' },
       { chords: ['Mod+Shift+KeyC', 'Mod+Shift+KeyV'], does: 'Copy the selection, paste' },
-      { chords: ['Mod+Shift+KeyU'], does: 'Screen reader mode on or off' },
+      { chords: [CHORDS['screen-reader']], does: 'Screen reader mode on or off' },
     ],
   },
   {
@@ -51,9 +55,9 @@ const SECTIONS: readonly { readonly title: string; readonly note?: string; reado
     lines: [
       { chords: ['Mod+KeyK'], does: 'Command palette' },
       { chords: ['key:?'], does: 'This sheet' },
-      { chords: ['Mod+Shift+Digit1', 'Mod+Shift+Digit2'], does: 'To the steps, to the instructions' },
-      { chords: ['Mod+Shift+Digit3', 'Mod+Shift+Digit4'], does: 'To the cluster, to the checks' },
-      { chords: ['Mod+Shift+KeyG'], does: 'Cluster as a graph or as a list' },
+      { chords: [CHORDS['to-steps'], CHORDS['to-instructions']], does: 'To the steps, to the instructions' },
+      { chords: [CHORDS['to-cluster'], CHORDS['to-checks']], does: 'To the cluster, to the checks' },
+      { chords: [CHORDS['cluster-view']], does: 'Cluster as a graph or as a list' },
       { chords: ['ArrowLeft', 'ArrowRight'], does: 'On a line between two panes: resize them' },
     ],
   },

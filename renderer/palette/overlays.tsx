@@ -70,7 +70,7 @@ function CloseQuestion() {
       onClose={onClose}
       onConfirm={() => commands.detached(commands.closeLab())}
     >
-      Its terminals end and its cluster stops. What you did is kept: opening the lab again brings it back as it is now.
+      Its terminals end. What you did is kept: opening the lab again brings it back as it is now.
     </Confirm>
   )
 }

@@ -3,11 +3,11 @@ import { Command } from 'cmdk'
 import { useApp, useUi } from '../state/app.ts'
 import { Keys } from '../ui/keys.tsx'
 import { actionsFor } from './actions.ts'
-import type { Action, ActionGroup } from './actions.ts'
+import { ACTION_GROUPS } from './action.ts'
+import type { Action } from './action.ts'
+import { chordOf } from './chords.ts'
 import { scoreOf } from './score.ts'
 import './palette.css'
-
-const GROUPS: readonly ActionGroup[] = ['This step', 'Terminal', 'This lab', 'Go to', 'Labs', 'Look']
 
 /** Every action, by typing a few letters of it. */
 export function Palette() {
@@ -39,7 +39,7 @@ function PaletteList({ onClose }: { readonly onClose: () => void }) {
       <Command.Input className="palette__input" placeholder="What do you want to do?" />
       <Command.List className="palette__list">
         <Command.Empty className="palette__empty">No action has these letters.</Command.Empty>
-        {GROUPS.map((group) => {
+        {ACTION_GROUPS.map((group) => {
           const members = actions.filter((action) => action.group === group)
           return members.length === 0 ? null : (
             <Command.Group key={group} heading={group} className="palette__group">
@@ -51,7 +51,7 @@ function PaletteList({ onClose }: { readonly onClose: () => void }) {
                   onSelect={() => run(action)}
                 >
                   <span className="palette__title">{action.title}</span>
-                  {action.chord === undefined ? null : <Keys chord={action.chord} />}
+                  <ActionKeys id={action.id} />
                 </Command.Item>
               ))}
             </Command.Group>
@@ -60,4 +60,9 @@ function PaletteList({ onClose }: { readonly onClose: () => void }) {
       </Command.List>
     </Command>
   )
+}
+
+function ActionKeys({ id }: { readonly id: string }) {
+  const chord = chordOf(id)
+  return chord === undefined ? null : <Keys chord={chord} />
 }

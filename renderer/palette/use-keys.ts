@@ -5,8 +5,9 @@ import type { App } from '../state/app.ts'
 import { matchesChord } from '../ui/chord.ts'
 import { isMac } from '../ui/keys.tsx'
 import { actionsFor } from './actions.ts'
+import { CHORDS } from './chords.ts'
 
-/** Chords that belong to the shell while the terminal has the focus, unless the command key makes them ours. */
+/** Shorter keys for where they are free: not in the terminal, unless the command key makes them ours. */
 const OUTSIDE_TERMINAL = [
   { chord: 'Mod+KeyK', overlay: 'palette' },
   { chord: 'key:?', overlay: 'keys' },
@@ -17,7 +18,7 @@ export function useKeys(): void {
   const app = useApp()
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (!runFor(app, event)) return
+      if (!handle(app, event)) return
       event.preventDefault()
       event.stopPropagation()
     }
@@ -26,17 +27,22 @@ export function useKeys(): void {
   }, [app])
 }
 
-function runFor(app: App, event: KeyboardEvent): boolean {
-  if (event.repeat || app.ui.getState().overlay !== null) return false
+/** A chord of ours is ours even when there is nothing to do: the shell must not get half of it. */
+function handle(app: App, event: KeyboardEvent): boolean {
+  if (app.ui.getState().overlay !== null) return false
   const mac = isMac()
-  const { overlay } = OUTSIDE_TERMINAL.find(({ chord }) => matchesChord(event, chord, mac)) ?? {}
+  const overlay = OUTSIDE_TERMINAL.find(({ chord }) => matchesChord(event, chord, mac))?.overlay
   if (overlay !== undefined && mayOpen(event, overlay, mac)) {
     app.commands.set({ overlay })
     return true
   }
-  const action = actionsFor(app).find(({ chord }) => chord !== undefined && matchesChord(event, chord, mac))
-  action?.run()
-  return action !== undefined
+  const id = Object.entries(CHORDS).find(([, chord]) => matchesChord(event, chord, mac))?.[0]
+  if (id === undefined) return false
+  if (!event.repeat)
+    actionsFor(app)
+      .find((action) => action.id === id)
+      ?.run()
+  return true
 }
 
 function mayOpen(event: KeyboardEvent, overlay: 'palette' | 'keys', mac: boolean): boolean {

@@ -6,6 +6,7 @@ import type { Theme } from '../state/theme.ts'
 import { IconButton } from '../ui/button.tsx'
 import { isMac } from '../ui/keys.tsx'
 import './top-bar.css'
+import { CHORDS } from '../palette/chords.ts'
 
 interface TopBarProps {
   readonly start: ReactNode
@@ -21,10 +22,10 @@ export function TopBar({ start, children }: TopBarProps) {
       {children}
       <div className="top-bar__everywhere">
         <ThemeMenu />
-        <IconButton name="Command palette" keys="Mod+Shift+KeyP" onClick={() => commands.set({ overlay: 'palette' })}>
+        <IconButton name="Command palette" keys={CHORDS.palette} onClick={() => commands.set({ overlay: 'palette' })}>
           {isMac() ? <Command size={16} aria-hidden="true" /> : <span className="top-bar__keys">Ctrl K</span>}
         </IconButton>
-        <IconButton name="Keys and help" keys="F1" onClick={() => commands.set({ overlay: 'keys' })}>
+        <IconButton name="Keys and help" keys={CHORDS.keys} onClick={() => commands.set({ overlay: 'keys' })}>
           <CircleHelp size={16} aria-hidden="true" />
         </IconButton>
       </div>

@@ -34,7 +34,7 @@ export function applyEvent(state: EngineState, notice: Notice): EngineState {
     case 'catalogue/changed':
       return { ...state, catalogue: notice.payload.catalogue }
     case 'lab/changed':
-      return { ...state, lab: notice.payload.lab }
+      return applyLab(state, notice.payload.lab)
     case 'step/status':
       return applyStepStatus(state, notice.payload)
     case 'cluster/status':
@@ -55,6 +55,11 @@ export function applyEvent(state: EngineState, notice: Notice): EngineState {
     case 'engine/problem':
       return state
   }
+}
+
+/** The clusters of another lab are other clusters, even under the same names; theirs are announced after it. */
+export function applyLab(state: EngineState, lab: LabSnapshot | null): EngineState {
+  return lab?.id === state.lab?.id ? { ...state, lab } : { ...state, lab, clusters: [] }
 }
 
 function applyStepStatus(state: EngineState, { lab, status }: Events['step/status']): EngineState {

@@ -4,7 +4,7 @@ import type { ClusterName, LabId, TerminalId } from '../../electron/contract/ids
 import type { LabSnapshot, TerminalInfo } from '../../electron/contract/protocol.ts'
 import type { StepStatus } from '../../electron/contract/verdict.ts'
 import type { EngineClient } from '../connection/client.ts'
-import { applyEvent } from './apply-event.ts'
+import { applyEvent, applyLab } from './apply-event.ts'
 import type { EngineState } from './apply-event.ts'
 import type { Preferences } from './preferences.ts'
 import { routeHash } from './route.ts'
@@ -184,7 +184,7 @@ export class AppCommands {
   }
 
   #takeLab(lab: LabSnapshot | null): void {
-    this.#changeEngine((engine) => ({ ...engine, lab }))
+    this.#changeEngine((engine) => applyLab(engine, lab))
   }
 
   #takeStatus(status: StepStatus | undefined): void {

@@ -11,6 +11,7 @@ import { StateNote } from '../ui/state-note.tsx'
 import { TerminalView } from './terminal-view.tsx'
 import { useFirstTerminal } from './use-first-terminal.ts'
 import './terminal.css'
+import { CHORDS } from '../palette/chords.ts'
 
 /** The terminals of the open lab, as tabs. */
 export function TerminalPane() {
@@ -35,7 +36,7 @@ export function TerminalPane() {
           {ready ? (
             <IconButton
               name="New terminal"
-              keys="Mod+Shift+Backquote"
+              keys={CHORDS['new-terminal']}
               onClick={() => commands.detached(commands.newTerminal())}
             >
               <Plus size={16} aria-hidden="true" />
@@ -100,7 +101,7 @@ function TerminalActions({ active }: { readonly active: TerminalInfo }) {
   return (
     <>
       <span className="term-bar__hint">F6 leaves the terminal</span>
-      <IconButton name="Search this terminal" keys="Mod+Shift+KeyF" onClick={() => commands.set({ searching: true })}>
+      <IconButton name="Search this terminal" keys={CHORDS.search} onClick={() => commands.set({ searching: true })}>
         <Search size={14} aria-hidden="true" />
       </IconButton>
       <IconButton

@@ -39,7 +39,7 @@ export class FakeEngine {
   /** Every request, in order. */
   readonly asked: { command: Command; params: unknown }[] = []
   /** Replaces what a command does. */
-  readonly overrides: Partial<Handlers> = {}
+  readonly overrides: { -readonly [C in Command]?: Handlers[C] } = {}
   readonly #pageRoot: string
   readonly #http = createServer((request, response) => {
     this.#serve(request.url ?? '/').then(

@@ -57,7 +57,8 @@ describe('layoutGraph', () => {
 
   it('gives the same places whatever the order of the objects', () => {
     const reversed = layoutGraph(buildGraph(objects.toReversed(), 'instavote'), 640)
-    const places = (nodes: readonly PlacedNode[]) => nodes.map((placed) => [nameOf(placed), placed.x, placed.y]).sort()
+    const places = (nodes: readonly PlacedNode[]) =>
+      nodes.map((placed) => `${nameOf(placed)} ${placed.x} ${placed.y}`).sort()
     expect(places(reversed.nodes)).toEqual(places(graph.nodes))
   })
 

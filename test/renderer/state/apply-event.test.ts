@@ -27,7 +27,14 @@ describe('applyEvent', () => {
       notice('context/changed', { context }),
       notice('toolchain/status', { status }),
     ].reduce(applyEvent, before)
-    expect(after).toEqual({ ...before, catalogue, lab: null, context, toolchain: status })
+    expect(after).toEqual({ ...before, catalogue, lab: null, clusters: [], context, toolchain: status })
+  })
+
+  it('forgets the clusters of one lab when another one opens, and keeps them while it is the same', () => {
+    const before = start()
+    const same = applyEvent(before, notice('lab/changed', { lab: fakeLab(1) }))
+    const other = applyEvent(before, notice('lab/changed', { lab: { ...fakeLab(1), id: labId('other') } }))
+    expect([same.clusters, other.clusters]).toEqual([before.clusters, []])
   })
 
   it('puts a step status into its step and leaves the others the same objects', () => {
