@@ -61,6 +61,7 @@ export class LabSession {
     this.#kept = await runtime.kept()
     this.#watch()
     await this.#enter(this.#step(this.#labRow().currentStep))
+    this.#announceLab()
     this.#announceContext()
   }
 
