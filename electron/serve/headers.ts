@@ -1,13 +1,12 @@
-/**
- * Headers of every answer. Styles may be inline because xterm.js writes its theme into `<style>` elements that it makes
- * itself; scripts may not, and nothing comes from anywhere else.
- */
+import { PAGE_STYLE } from './pages.ts'
+
+/** Headers of every answer: nothing inline, nothing from anywhere else, no frame, no device. */
 export function securityHeaders(host: string): Record<string, string> {
   return {
     'Content-Security-Policy': [
       "default-src 'none'",
       "script-src 'self'",
-      "style-src 'self' 'unsafe-inline'",
+      `style-src 'self' ${PAGE_STYLE}`,
       "img-src 'self' data:",
       "font-src 'self'",
       "worker-src 'self'",

@@ -15,7 +15,7 @@ export interface DevelopmentOptions {
 }
 
 /** What the engine is made of. */
-const WATCHED = ['electron/contract', 'electron/engine', 'electron/serve', 'labs']
+const WATCHED = ['electron/contract', 'electron/engine', 'electron/serve']
 
 /** Editors write several files at once. */
 const SETTLED_AFTER_MS = 150

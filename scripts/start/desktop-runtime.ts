@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { installedElectron } from '../electron-runtime/installed-electron.ts'
 
 /** An Electron to open the window with, or why there is none. */
 export type DesktopRuntime = { readonly executable: string } | { readonly missing: string }
@@ -60,15 +61,6 @@ const EXECUTABLES: Readonly<Record<string, string>> = {
 
 function hasDisplay(platform: string, environment: RuntimeOptions['environment']): boolean {
   return platform !== 'linux' || Boolean(environment['DISPLAY']) || Boolean(environment['WAYLAND_DISPLAY'])
-}
-
-/** As Electron's own package finds it. */
-function installedElectron(root: string): string | undefined {
-  const folder = join(root, 'node_modules/electron')
-  const note = join(folder, 'path.txt')
-  if (!existsSync(note)) return undefined
-  const executable = join(folder, 'dist', readFileSync(note, 'utf8'))
-  return existsSync(executable) ? executable : undefined
 }
 
 async function rememberedAt(record: string): Promise<number> {

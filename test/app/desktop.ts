@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication, type Page } from '@playwright/test'
-import { getTestElectron } from '../../scripts/electron-runtime/get-test-electron.ts'
+import { testElectronExecutable } from '../../scripts/electron-runtime/get-test-electron.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -38,7 +38,7 @@ export const test = base.extend<{ room: DesktopRoom }>({
     mkdirSync(join(folder, 'page'))
     writeFileSync(join(folder, 'page/index.html'), PAGE)
     const started: { readonly app: ElectronApplication; readonly pid: number }[] = []
-    const executable = join(await getTestElectron(), 'electron')
+    const executable = await testElectronExecutable()
     const args = ['--no-sandbox', join(root, 'dist/shell/main.cjs')]
     const environment = (own: Readonly<Record<string, string>>): Record<string, string> => ({
       ...(process.env as Record<string, string>),
