@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { CliContext } from './context.ts'
 
 /** Runs the browser face as a program of its own, by path, with this one's input and output; ends with its exit code. */
 export async function serve(context: CliContext, args: readonly string[]): Promise<number> {
-  const program = fileURLToPath(new URL('../serve/main.ts', import.meta.url))
+  const program = fileURLToPath(new URL(`../serve/main${extname(import.meta.url)}`, import.meta.url))
   const child = spawn(process.execPath, [program, ...args], {
     cwd: context.directory,
     stdio: 'inherit',
