@@ -10,7 +10,7 @@ import { isAnswering } from './own-clusters.ts'
 import { seconds, table } from './text/table.ts'
 
 export interface ClusterOptions {
-  readonly name: string
+  readonly name?: string
   readonly data?: string
   readonly json?: boolean
   readonly all?: boolean
@@ -18,13 +18,23 @@ export interface ClusterOptions {
 
 /** Clusters without a lab lie where a lab of this name would have its own. */
 const NO_LAB = labId('no-lab')
-const idOf = (options: ClusterOptions): ClusterId => ({ lab: NO_LAB, cluster: clusterName(options.name) })
+const idOf = (options: ClusterOptions): ClusterId => ({ lab: NO_LAB, cluster: clusterName(options.name ?? 'dev') })
 
 const kubeconfigFile = (environment: Environment, { lab, cluster }: ClusterId): string =>
   join(environment.dataRoot, 'kubeconfigs', `${lab}-${cluster}.yaml`)
 
+/** `drydock cluster up`, `status` and `down`. */
+export async function clusterCommand(
+  command: 'up' | 'status' | 'down',
+  context: CliContext,
+  options: ClusterOptions,
+): Promise<ExitCode> {
+  if (command === 'up') return await clusterUp(context, options)
+  return command === 'status' ? await clusterStatus(context, options) : await clusterDown(context, options)
+}
+
 /** Brings a cluster up and leaves it running; started again when it was only stopped. */
-export async function clusterUp(context: CliContext, options: ClusterOptions): Promise<ExitCode> {
+async function clusterUp(context: CliContext, options: ClusterOptions): Promise<ExitCode> {
   const environment = openEnvironment(context, options.data)
   const { provider } = environment
   const id = idOf(options)
@@ -51,7 +61,7 @@ export async function clusterUp(context: CliContext, options: ClusterOptions): P
 }
 
 /** Every cluster of the data folder: whose it is, and whether it runs. */
-export async function clusterStatus(context: CliContext, options: ClusterOptions): Promise<ExitCode> {
+async function clusterStatus(context: CliContext, options: ClusterOptions): Promise<ExitCode> {
   const environment = openEnvironment(context, options.data)
   const clusters = await Promise.all((await listClusters(environment)).map((id) => look(environment, id)))
   if (options.json === true) context.out(`${JSON.stringify({ clusters }, null, 2)}\n`)
@@ -79,7 +89,7 @@ async function look({ provider }: Environment, id: ClusterId): Promise<Seen> {
 }
 
 /** Ends a cluster, or all of the data folder; nothing of it stays, running or on disk. */
-export async function clusterDown(context: CliContext, options: ClusterOptions): Promise<ExitCode> {
+async function clusterDown(context: CliContext, options: ClusterOptions): Promise<ExitCode> {
   const environment = openEnvironment(context, options.data)
   const ids = options.all === true ? await listClusters(environment) : [idOf(options)]
   for (const id of ids) {

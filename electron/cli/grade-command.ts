@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { CliContext } from './context.ts'
-import { grade } from './grade.ts'
 import type { GradeOptions } from './grade.ts'
 import { DATA_OPTION, JSON_OPTION, LABS_OPTION, duration } from './options.ts'
 import type { Ending } from './program.ts'
@@ -18,7 +17,10 @@ export function addGradeCommand(program: Command, context: CliContext, ending: E
     .option(...LABS_OPTION)
     .option(...JSON_OPTION)
     .addHelpText('after', NOTES)
-    .action(async (lab: string, options: GradeOptions) => void (ending.code = await grade(context, lab, options)))
+    .action(async (lab: string, options: GradeOptions) => {
+      const { grade } = await import('./grade.ts')
+      ending.code = await grade(context, lab, options)
+    })
 }
 
 const NOTES = `
