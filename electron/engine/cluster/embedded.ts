@@ -8,6 +8,7 @@ import type { Toolset } from '../tools/toolset.ts'
 import { filesOf } from './embedded/cluster-files.ts'
 import { EmbeddedCluster } from './embedded/cluster.ts'
 import { StepDurations } from './embedded/provision-steps.ts'
+import { Template } from './embedded/template.ts'
 import type { ClusterHealth, ClusterId, ClusterProvider } from './provider.ts'
 
 export interface EmbeddedDeps {
@@ -27,6 +28,7 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
   const { dataRoot, toolset, clock = systemClock, log = silentLog } = deps
   const onStatus = new Emitter<ClusterHealth>()
   const durations = new StepDurations(join(dataRoot, 'clusters', 'durations.json'))
+  const template = new Template(dataRoot, toolset)
   const clusters = new Map<string, EmbeddedCluster>()
 
   const get = (id: ClusterId): EmbeddedCluster => {
@@ -40,6 +42,7 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
       log,
       durations,
       capabilities: CAPABILITIES,
+      template,
       changed,
     })
     clusters.set(key, made)
@@ -56,12 +59,12 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
     delete: async (id) => get(id).delete(),
     status: (id) => get(id).status(),
     kubeconfig: async (id) => get(id).kubeconfig(),
-    snapshot: async () => undefined,
-    restore: async () => undefined,
-    snapshots: async () => [],
+    snapshot: async (id, name) => get(id).snapshot(name),
+    restore: async (id, name) => get(id).restore(name),
+    snapshots: async (id) => get(id).snapshots(),
     log: async (id) => get(id).log(),
     async dispose() {
-      await Promise.all([...clusters.values()].map((cluster) => cluster.stop()))
+      await Promise.all([...clusters.values()].map((cluster) => cluster.dispose()))
       onStatus.dispose()
     },
   }

@@ -39,6 +39,10 @@ export class ApiClient implements Disposable {
     return this.#send({ method: 'POST', path, headers: { 'content-type': 'application/json' } }, body, signal)
   }
 
+  delete(path: string, signal?: AbortSignal): Promise<ApiAnswer> {
+    return this.#send({ method: 'DELETE', path }, undefined, signal)
+  }
+
   /** Events of a watch until it ends; rejects when it cannot begin or is cut. `until` ends it by returning true. */
   async watch(path: string, until: (event: WatchEvent) => boolean, signal?: AbortSignal): Promise<boolean> {
     const response = await this.#open({ method: 'GET', path }, undefined, signal)

@@ -59,7 +59,7 @@ const binding = {
 const ADMISSION = '/apis/admissionregistration.k8s.io/v1'
 
 /** What every cluster has from the start, beside what Kubernetes itself makes. */
-const baseObjects = (cluster: string): readonly { readonly path: string; readonly object: object }[] => [
+export const baseObjects = (cluster: string): readonly { readonly path: string; readonly object: object }[] => [
   { path: '/api/v1/nodes', object: node(nodeName(cluster)) },
   { path: `${ADMISSION}/validatingadmissionpolicies`, object: policy },
   { path: `${ADMISSION}/validatingadmissionpolicybindings`, object: binding },
@@ -70,5 +70,17 @@ export async function createBaseObjects(api: ApiClient, cluster: string, signal:
   for (const { path, object } of baseObjects(cluster)) {
     const { status, body } = await api.post(path, object, signal)
     if (status !== 201 && status !== 409) throw new Error(`${path} answered ${status}: ${body}`)
+  }
+}
+
+/** A prepared state comes from a cluster of another name: its node goes. */
+export async function removeOtherNodes(api: ApiClient, cluster: string, signal: AbortSignal): Promise<void> {
+  const { body } = await api.get('/api/v1/nodes', signal)
+  const names = (JSON.parse(body) as { items: { metadata: { name: string } }[] }).items.map(
+    ({ metadata }) => metadata.name,
+  )
+  for (const name of names.filter((other) => other !== nodeName(cluster))) {
+    await api.delete(`/api/v1/nodes/${name}`, signal)
+    await api.delete(`/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${name}`, signal)
   }
 }

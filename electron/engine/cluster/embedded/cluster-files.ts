@@ -4,12 +4,12 @@ import { DrydockError } from '../../../contract/errors.ts'
 import type { ClusterId } from '../provider.ts'
 import type { Component } from './components.ts'
 
-/** Where everything of one cluster lies. `root` is kwokctl's KWOK_WORKDIR; nothing is outside it. */
+/** Where everything of one cluster lies. `root` is kwokctl's KWOK_WORKDIR; all but the lock is in it. */
 export interface ClusterFiles {
   readonly root: string
   /** kwokctl's name for the cluster, and what its context is called. */
   readonly name: string
-  /** Who uses the folder: one engine at a time. */
+  /** Who uses the folder: one engine at a time. Beside it, so that the folder can be removed under it. */
   readonly lock: string
   /** Written last on creation: without it the folder holds a half-made cluster. */
   readonly record: string
@@ -18,7 +18,7 @@ export interface ClusterFiles {
   /** What a simulated container has printed. */
   readonly containerLog: string
   readonly snapshots: string
-  /** kwokctl's own folder of this cluster. */
+  /** kwokctl's own folder of the cluster. */
   readonly workdir: string
   /** What kwokctl starts the cluster from, and the simulated kubelet's rules. */
   readonly kwokYaml: string
@@ -26,6 +26,9 @@ export interface ClusterFiles {
   readonly pki: string
   readonly etcdData: string
   readonly logs: string
+  /** Programs that kwokctl finds first. */
+  readonly bin: string
+  readonly kubectl: string
   /** The small program that stands before a component's own. */
   wrapper(component: Component): string
   /** A pipe that is held open exactly as long as the component lives. */
@@ -41,7 +44,7 @@ export function clusterFiles(root: string, name: string): ClusterFiles {
   return {
     root,
     name,
-    lock: join(root, 'lock'),
+    lock: `${root}.lock`,
     record: join(root, 'cluster.json'),
     configuration: join(root, 'kwokctl.yaml'),
     containerLog: join(root, 'container.log'),
@@ -52,6 +55,8 @@ export function clusterFiles(root: string, name: string): ClusterFiles {
     pki: join(workdir, 'pki'),
     etcdData: join(workdir, 'etcd'),
     logs: join(workdir, 'logs'),
+    bin: join(root, 'bin'),
+    kubectl: join(root, 'bin', 'kubectl'),
     wrapper: (component) => join(root, 'bin', component),
     lifeline: (component) => join(root, 'run', `${component}.life`),
     gate: (component) => join(root, 'run', `${component}.gate`),
@@ -71,9 +76,9 @@ export function filesOf(dataRoot: string, id: ClusterId): ClusterFiles {
 }
 
 /** Where a kept state lies; refuses names that would leave the snapshots' folder. */
-export function snapshotFolder(files: ClusterFiles, name: string): string {
+export function snapshotFile(files: ClusterFiles, name: string): string {
   requireName(SNAPSHOT_NAME, 'snapshot', name)
-  return join(files.snapshots, name)
+  return join(files.snapshots, `${name}.db`)
 }
 
 function requireName(allowed: RegExp, what: string, name: string): void {

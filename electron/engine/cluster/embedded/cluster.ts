@@ -1,198 +1,257 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 import type { ClusterPhase, ClusterStatus } from '../../../contract/cluster.ts'
-import { toWire, type WireError } from '../../../contract/errors.ts'
-import type { Capability } from '../../../contract/lab.ts'
+import { DrydockError, toWire, type WireError } from '../../../contract/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
+import { claim, type FolderLock } from '../../process/folder-lock.ts'
 import type { Toolset } from '../../tools/toolset.ts'
 import type { ClusterId } from '../provider.ts'
-import { ApiClient } from './api-client.ts'
-import { bringUp, STEP } from './bring-up.ts'
+import { EndedEarly, type BroughtUp } from './bring-up.ts'
 import type { ClusterFiles } from './cluster-files.ts'
-import { COMPONENTS } from './components.ts'
-import { kwokctlConfiguration } from './configuration.ts'
-import { clusterAbsent, explain, lastOutput } from './failures.ts'
+import { COMPONENTS, type Component } from './components.ts'
+import * as failures from './failures.ts'
 import { adminKubeconfig } from './kubeconfig.ts'
-import { choosePorts, type ClusterPorts } from './ports.ts'
 import { ClusterProcesses } from './processes.ts'
-import { ProvisionSteps, type StepDurations } from './provision-steps.ts'
-import { readRecord, writeRecord } from './record.ts'
-import { containerLogLine } from './simulation/simulation.ts'
-import { makePipes, writeWrappers } from './wrapper.ts'
+import { PLANS, provisionAgain, provisionBack, provisionNew, type Provision } from './provision.ts'
+import { pause } from './readiness.ts'
+import { readRecord, type ClusterRecord } from './record.ts'
+import { RestartBudget } from './restart-budget.ts'
+import { findSnapshot, saveSnapshot, snapshotNames } from './snapshots.ts'
+import { StatusBoard, type BoardDeps, type Plan } from './status-board.ts'
+import type { Template } from './template.ts'
 
-export interface ClusterDeps {
+export interface ClusterDeps extends BoardDeps {
   readonly toolset: Toolset
   readonly clock: Clock
   readonly log: Log
-  readonly durations: StepDurations
-  readonly capabilities: readonly Capability[]
-  readonly changed: (status: ClusterStatus) => void
+  readonly template: Template
 }
 
-const PREPARE = 'Choose ports and write the configuration'
-const PLANS = {
-  create: { name: 'create', titles: [PREPARE, STEP.etcd, STEP.apiServer, STEP.controllers, STEP.node] },
-  start: { name: 'start', titles: [PREPARE, STEP.etcd, STEP.apiServer, STEP.controllers, STEP.node] },
-} as const
-
-/** One cluster: its phase, its files and its processes. One piece of work at a time. */
+/** One cluster of one lab. One piece of work at a time; stopping ends the work that is under way. */
 export class EmbeddedCluster {
   readonly #id: ClusterId
   readonly #files: ClusterFiles
   readonly #deps: ClusterDeps
+  readonly #board: StatusBoard
   readonly #processes: ClusterProcesses
-  #phase: ClusterPhase = 'absent'
-  #steps: ProvisionSteps | undefined
-  #version: string | undefined
-  #readyAfterMs: number | undefined
-  #problem: WireError | undefined
-  #work: Promise<unknown> = Promise.resolve()
+  readonly #budget = new RestartBudget()
+  #lock: FolderLock | undefined
+  #queue: Promise<unknown> = Promise.resolve()
+  #interrupt = new AbortController()
 
   constructor(id: ClusterId, files: ClusterFiles, deps: ClusterDeps) {
     this.#id = id
     this.#files = files
     this.#deps = deps
+    this.#board = new StatusBoard(id.cluster, deps)
     this.#processes = new ClusterProcesses(deps.toolset, files)
+    this.#processes.onEnd((component) => this.#lost(component))
   }
 
   status(): ClusterStatus {
-    return {
-      cluster: this.#id.cluster,
-      provider: 'embedded',
-      phase: this.#phase,
-      capabilities: this.#deps.capabilities,
-      steps: this.#steps?.all ?? [],
-      ...(this.#version === undefined ? {} : { kubernetesVersion: this.#version }),
-      ...(this.#readyAfterMs === undefined ? {} : { readyAfterMs: this.#readyAfterMs }),
-      ...(this.#problem === undefined ? {} : { problem: this.#problem }),
-    }
+    return this.#board.status()
   }
 
   create(signal?: AbortSignal): Promise<void> {
     return this.#exclusive(async () => {
-      if ((await readRecord(this.#files)) !== undefined) return this.#start(signal)
-      await this.#bring('creating', PLANS.create, async (steps) => {
-        await this.#processes.stop()
-        await rm(this.#files.root, { recursive: true, force: true })
-        const ports = await steps.run(PREPARE, async () => {
-          await mkdir(this.#files.root, { recursive: true })
-          const chosen = await choosePorts()
-          await writeWrappers(this.#deps.toolset, this.#files)
-          await makePipes(this.#files)
-          await writeFile(this.#files.containerLog, containerLogLine(new Date(this.#deps.clock.now())))
-          await writeFile(this.#files.configuration, kwokctlConfiguration(this.#deps.toolset, this.#files, chosen))
-          return chosen
-        })
-        await this.#up(steps, ports, true, signal)
-        await writeRecord(this.#files, { schema: 1, digest: '', ports })
-      })
+      await this.#claim()
+      const record = await readRecord(this.#files)
+      if (record !== undefined) return this.#start(record, signal)
+      const prepared = await this.#deps.template.find()
+      const plan = prepared === undefined ? PLANS.create : PLANS.createFromTemplate
+      await this.#bring('creating', plan, signal, (work) => provisionNew(work, prepared))
+      if (prepared === undefined) await this.#keepTemplate()
     })
   }
 
   start(signal?: AbortSignal): Promise<void> {
-    return this.#exclusive(() => this.#start(signal))
-  }
-
-  async #start(signal?: AbortSignal): Promise<void> {
-    const record = await readRecord(this.#files)
-    if (record === undefined) throw clusterAbsent(this.#files)
-    await this.#bring('starting', PLANS.start, async (steps) => {
-      await steps.run(PREPARE, () => writeWrappers(this.#deps.toolset, this.#files))
-      await this.#up(steps, record.ports, false, signal)
+    return this.#exclusive(async () => {
+      await this.#claim()
+      await this.#start(await this.#record(), signal)
     })
   }
 
   stop(): Promise<void> {
-    return this.#exclusive(async () => {
-      this.#setPhase('stopping')
+    return this.#halt(async () => {
       await this.#processes.stop()
-      this.#setPhase((await readRecord(this.#files)) === undefined ? 'absent' : 'stopped')
+      await this.#release()
+      this.#board.show((await readRecord(this.#files)) === undefined ? 'absent' : 'stopped')
     })
   }
 
   delete(): Promise<void> {
-    return this.#exclusive(async () => {
-      this.#setPhase('stopping')
+    return this.#halt(async () => {
+      await this.#claim()
       await this.#processes.stop()
       await rm(this.#files.root, { recursive: true, force: true })
-      this.#setPhase('absent')
+      await this.#release()
+      // The lab's folder, when this was its last cluster.
+      await rmdir(dirname(this.#files.root)).catch(() => undefined)
+      this.#board.show('absent')
     })
   }
 
   async kubeconfig(): Promise<string> {
-    const record = await readRecord(this.#files)
-    if (record === undefined) throw clusterAbsent(this.#files)
-    return adminKubeconfig(this.#files, record.ports.apiServer)
+    return adminKubeconfig(this.#files, (await this.#record()).ports.apiServer)
+  }
+
+  snapshot(name: string): Promise<void> {
+    return this.#exclusive(async () => {
+      if (this.#board.phase !== 'ready') throw failures.notRunning(this.#files)
+      await saveSnapshot(this.#deps.toolset, this.#files, name).catch((error: unknown) => {
+        throw failures.explain(error, this.#files)
+      })
+    })
+  }
+
+  restore(name: string): Promise<void> {
+    return this.#exclusive(async () => {
+      await this.#claim()
+      const [record, kept] = [await this.#record(), await findSnapshot(this.#files, name)]
+      await this.#bring('restoring', PLANS.restore, undefined, (work) => provisionBack(work, record, kept))
+    })
+  }
+
+  snapshots(): Promise<readonly string[]> {
+    return snapshotNames(this.#files)
   }
 
   async log(): Promise<string> {
-    const parts = await Promise.all(
-      COMPONENTS.map(async (component) => `== ${component}\n${await lastOutput(this.#files, component, 100)}`),
-    )
-    return parts.join('\n\n')
+    const part = async (component: Component): Promise<string> =>
+      `== ${component}\n${await failures.lastOutput(this.#files, component, 100)}`
+    return (await Promise.all(COMPONENTS.map(part))).join('\n\n')
   }
 
-  async #up(steps: ProvisionSteps, ports: ClusterPorts, fresh: boolean, signal?: AbortSignal): Promise<void> {
-    const { clock } = this.#deps
-    const kwokctl = fresh
-      ? ['create', 'cluster', '--config', this.#files.configuration, '--kubeconfig', '']
-      : ['start', 'cluster']
-    let api: ApiClient | undefined
-    try {
-      const client = (): ApiClient => (api ??= new ApiClient(this.#files.pki, ports.apiServer))
-      this.#version = await bringUp({
-        files: this.#files,
-        ports,
-        processes: this.#processes,
-        steps,
-        clock,
-        api: client,
-        kwokctl,
-        fresh,
-        ...(signal === undefined ? {} : { signal }),
-      })
-    } finally {
-      api?.dispose()
-    }
+  /** Stops what this engine has brought up or found; leaves alone what it never touched. */
+  async dispose(): Promise<void> {
+    if (this.#lock === undefined) await this.#queue
+    if (this.#lock !== undefined) await this.stop()
+    this.#processes.dispose()
   }
 
-  async #bring(
-    phase: ClusterPhase,
-    plan: { readonly name: string; readonly titles: readonly string[] },
-    work: (steps: ProvisionSteps) => Promise<void>,
-  ): Promise<void> {
-    const { clock, durations } = this.#deps
-    const startedAtMs = clock.now()
-    const steps = new ProvisionSteps(plan, { clock, durations, changed: () => this.#announce() })
-    this.#steps = steps
-    this.#problem = undefined
-    this.#setPhase(phase)
+  async #start(record: ClusterRecord, signal?: AbortSignal): Promise<void> {
+    this.#budget.reset()
+    if (this.#board.phase === 'ready' && this.#processes.missing().length === 0) return
+    await this.#bring('starting', PLANS.start, signal, (work) => provisionAgain(work, record))
+  }
+
+  /** Brings the cluster up in one way, from its first step to `ready` or `failed`. */
+  async #bring(phase: ClusterPhase, plan: Plan, signal: AbortSignal | undefined, provision: Way): Promise<void> {
+    const startedAtMs = this.#deps.clock.now()
     try {
-      await work(steps)
-      this.#readyAfterMs = clock.now() - startedAtMs
-      this.#setPhase('ready')
+      const up = await this.#attempt(phase, plan, signal, provision)
+      this.#board.ready(up.kubernetesVersion, phase === 'restoring' ? undefined : up.nodeReadyAtMs - startedAtMs)
     } catch (error) {
-      const explained = explain(error, this.#files)
-      this.#problem = toWire(explained)
-      await this.#processes.stop()
-      this.#setPhase('failed')
-      throw explained
+      throw await this.#failed(error)
     }
+    const [lost] = this.#processes.missing()
+    if (lost !== undefined) this.#lost(lost)
+  }
+
+  #attempt(
+    phase: ClusterPhase,
+    plan: Plan,
+    signal: AbortSignal | undefined,
+    provision: Way,
+    problem?: WireError,
+  ): Promise<BroughtUp> {
+    const { toolset, clock, log } = this.#deps
+    const steps = this.#board.begin(phase, plan, problem)
+    const signals = signal === undefined ? [this.#interrupt.signal] : [this.#interrupt.signal, signal]
+    const work = { toolset, clock, log, steps, files: this.#files, processes: this.#processes }
+    return provision({ ...work, signal: AbortSignal.any(signals) })
+  }
+
+  async #failed(error: unknown): Promise<unknown> {
+    await this.#processes.stop().catch((stopError: unknown) => {
+      this.#deps.log.error('a failed cluster could not be stopped', { ...this.#id, error: stopError })
+    })
+    await this.#release()
+    const explained = failures.explain(error, this.#files)
+    if (explained instanceof DrydockError && explained.detail.code === 'cancelled') this.#board.show('stopped')
+    else this.#board.show('failed', toWire(explained))
+    return explained
+  }
+
+  /** A component is gone that nobody stopped. Work that is under way notices by itself. */
+  #lost(component: Component): void {
+    if (this.#board.phase !== 'ready') return
+    this.#deps.log.warn('a component ended', { ...this.#id, component })
+    this.#board.show('recovering', failures.componentLost(this.#files, component))
+    this.#exclusive(() => this.#recover(component)).catch((error: unknown) => {
+      this.#deps.log.error('a cluster could not be brought back', { ...this.#id, component, error })
+    })
+  }
+
+  async #recover(first: Component): Promise<void> {
+    let component = first
+    while (this.#board.phase === 'recovering') {
+      const delayMs = this.#budget.next(this.#deps.clock.now())
+      if (delayMs === undefined) {
+        throw await this.#failed(await failures.componentGivenUp(this.#files, component, this.#budget.count))
+      }
+      await pause(this.#deps.clock, delayMs, this.#interrupt.signal)
+      component = (await this.#bringBack(component)) ?? component
+    }
+  }
+
+  /** The component that ended before the cluster was ready again; undefined when it is. */
+  async #bringBack(component: Component): Promise<Component | undefined> {
+    const problem = failures.componentLost(this.#files, component)
+    try {
+      const record = await this.#record()
+      const again: Way = (work) => provisionAgain(work, record)
+      const up = await this.#attempt('recovering', PLANS.recover, undefined, again, problem)
+      this.#board.ready(up.kubernetesVersion, undefined)
+    } catch (error) {
+      if (error instanceof DrydockError && error.cause instanceof EndedEarly) return error.cause.component
+      throw await this.#failed(error)
+    }
+    return this.#processes.missing()[0]
+  }
+
+  async #keepTemplate(): Promise<void> {
+    await this.#deps.template.keep(this.#files).catch((error: unknown) => {
+      this.#deps.log.warn('the new cluster could not be kept as a template', { ...this.#id, error })
+    })
+  }
+
+  async #record(): Promise<ClusterRecord> {
+    const record = await readRecord(this.#files)
+    if (record === undefined) throw failures.clusterAbsent(this.#files)
+    return record
+  }
+
+  async #claim(): Promise<void> {
+    const what = `Cluster ${this.#id.cluster} of lab ${this.#id.lab}`
+    this.#lock ??= await claim(this.#files.lock, what).catch((error: unknown) => {
+      throw failures.explain(error, this.#files)
+    })
+  }
+
+  async #release(): Promise<void> {
+    await this.#lock?.release()
+    this.#lock = undefined
   }
 
   #exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const next = this.#work.then(work, work)
-    this.#work = next.catch(() => undefined)
+    const next = this.#queue.then(work, work)
+    this.#queue = next.catch(() => undefined)
     return next
   }
 
-  #setPhase(phase: ClusterPhase): void {
-    this.#phase = phase
-    this.#announce()
-  }
-
-  #announce(): void {
-    this.#deps.changed(this.status())
+  /** Ends the work that is under way, then runs `work`. */
+  #halt(work: () => Promise<void>): Promise<void> {
+    this.#interrupt.abort(failures.cancelled(this.#files))
+    return this.#exclusive(async () => {
+      this.#interrupt = new AbortController()
+      this.#board.show('stopping')
+      await work()
+    })
   }
 }
+
+/** One way of bringing a cluster up. */
+type Way = (work: Provision) => Promise<BroughtUp>

@@ -40,15 +40,29 @@ export async function lastOutput(files: ClusterFiles, component: Component, line
 }
 
 /** A component ended while the cluster was coming up. */
-export async function componentEnded(files: ClusterFiles, component: Component): Promise<DrydockError> {
+export async function componentEnded(
+  files: ClusterFiles,
+  component: Component,
+  cause?: unknown,
+): Promise<DrydockError> {
   const output = await lastOutput(files, component)
-  return new DrydockError({
-    code: 'cluster-failed',
-    happened: `${capital(TITLE_OF[component])} of cluster ${files.name} ended while the cluster was starting.`,
-    remedy: 'Its last output says why. Try again; if it ends again, delete the cluster and let it be made anew.',
-    ...(output === '' ? {} : { output }),
-  })
+  return new DrydockError(
+    {
+      code: 'cluster-failed',
+      happened: `${capital(TITLE_OF[component])} of cluster ${files.name} ended while the cluster was starting.`,
+      remedy: 'Its last output says why. Try again; if it ends again, delete the cluster and let it be made anew.',
+      ...(output === '' ? {} : { output }),
+    },
+    { cause },
+  )
 }
+
+/** A component is gone and is being started again. */
+export const componentLost = (files: ClusterFiles, component: Component): ErrorDetail => ({
+  code: 'cluster-failed',
+  happened: `${capital(TITLE_OF[component])} of cluster ${files.name} ended and is being started again.`,
+  remedy: 'Wait a moment; nothing is lost.',
+})
 
 /** A component does not stay alive, however often it is started. */
 export async function componentGivenUp(
@@ -71,6 +85,20 @@ export const startTimedOut = (files: ClusterFiles, step: string, seconds: number
     happened: `Cluster ${files.name} was not ready after ${seconds} s: it got as far as "${step}".`,
     remedy: 'Close programs that use much of the processor or memory, then try again.',
     ...(output === '' ? {} : { output }),
+  })
+
+export const cancelled = (files: ClusterFiles): DrydockError =>
+  new DrydockError({
+    code: 'cancelled',
+    happened: `Bringing up cluster ${files.name} was cancelled.`,
+    remedy: 'Start it again when you need it.',
+  })
+
+export const notRunning = (files: ClusterFiles): DrydockError =>
+  new DrydockError({
+    code: 'cluster-unreachable',
+    happened: `Cluster ${files.name} does not run.`,
+    remedy: 'Start it first.',
   })
 
 export const clusterAbsent = (files: ClusterFiles): DrydockError =>

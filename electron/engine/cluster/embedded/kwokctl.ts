@@ -1,4 +1,4 @@
-import { delimiter, dirname } from 'node:path'
+import { delimiter } from 'node:path'
 
 import { run, type RunResult } from '../../process/run.ts'
 import type { Toolset } from '../../tools/toolset.ts'
@@ -18,20 +18,20 @@ export function kwokctl(
   signal?: AbortSignal,
 ): Promise<RunResult> {
   return run(toolset.path('kwokctl'), ['--name', files.name, ...args], {
-    environment: clusterEnvironment(toolset, files),
+    environment: clusterEnvironment(files),
     cwd: files.root,
     timeoutMs: TIMEOUT_MS,
     ...(signal === undefined ? {} : { signal }),
   })
 }
 
-/** kwokctl takes the first kubectl of the PATH, so ours comes first. */
-function clusterEnvironment(toolset: Toolset, files: ClusterFiles): Record<string, string> {
+/** kwokctl takes the first kubectl of the PATH. */
+function clusterEnvironment(files: ClusterFiles): Record<string, string> {
   const passedOn = PASSED_ON.flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value] as const]
   })
-  const path = [dirname(toolset.path('kubectl')), process.env['PATH'] ?? ''].filter((part) => part !== '')
+  const path = [files.bin, process.env['PATH'] ?? ''].filter((part) => part !== '')
   return {
     ...Object.fromEntries(passedOn),
     PATH: path.join(delimiter),

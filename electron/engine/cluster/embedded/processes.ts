@@ -33,6 +33,11 @@ export class ClusterProcesses implements Disposable {
     return COMPONENTS.filter((component) => isHeld(this.#files.lifeline(component)))
   }
 
+  /** The components that are not known to run. */
+  missing(): readonly Component[] {
+    return COMPONENTS.filter((component) => this.#lifelines.get(component)?.alive !== true)
+  }
+
   /** Watches what runs already. */
   adopt(): void {
     for (const component of COMPONENTS) {
@@ -42,11 +47,12 @@ export class ClusterProcesses implements Disposable {
     }
   }
 
-  /** Starts what does not run. Resolves when kwokctl has: the API server then answers. */
-  async start(args: readonly string[], signal?: AbortSignal): Promise<void> {
+  /** Starts what does not run, by this command of kwokctl. Resolves as soon as the programs have been started. */
+  async start(args: readonly string[], signal: AbortSignal): Promise<void> {
     this.adopt()
-    for (const component of COMPONENTS) {
-      if (this.#lifelines.get(component)?.alive) continue
+    const missing = this.missing()
+    if (missing.length === 0) return
+    for (const component of missing) {
       await rm(this.#files.pid(component), { force: true })
       this.#watch(component, expectLifeline(this.#files.lifeline(component)))
     }

@@ -1,4 +1,5 @@
-import { request } from 'node:http'
+import { request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http'
+import { request as tlsRequest, type RequestOptions } from 'node:https'
 
 import type { Clock } from '../../lib/clock.ts'
 import type { ApiClient } from './api-client.ts'
@@ -29,10 +30,17 @@ export function pause(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
   })
 }
 
-export const etcdAnswers = (ports: ClusterPorts): Promise<boolean> => plainOk(ports.etcd, '/health')
+export const etcdAnswers = (ports: ClusterPorts): Promise<boolean> => healthy(plainRequest, ports.etcd, '/health')
 
-/** kwok serves its health on the port on which it plays the kubelet. */
-export const kwokAnswers = (ports: ClusterPorts): Promise<boolean> => plainOk(ports.kwok, '/healthz')
+/** kwok serves its health on the port on which it plays the kubelet; the others with certificates of their own. */
+export async function controllersAnswer(ports: ClusterPorts): Promise<boolean> {
+  const answers = [
+    healthy(plainRequest, ports.kwok, '/healthz'),
+    healthy(tlsRequest, ports.controllerManager, '/healthz'),
+    healthy(tlsRequest, ports.scheduler, '/healthz'),
+  ]
+  return (await Promise.all(answers)).every(Boolean)
+}
 
 export async function apiServerAnswers(api: ApiClient, signal: AbortSignal): Promise<string | undefined> {
   const { status, body } = await api.get('/version', signal)
@@ -44,15 +52,22 @@ interface Condition {
   readonly status: string
 }
 
-/** Resolves when a watch has shown the node Ready. */
-export async function nodeReady(api: ApiClient, node: string, clock: Clock, signal: AbortSignal): Promise<void> {
-  const path = `/api/v1/nodes?watch=true&fieldSelector=${encodeURIComponent(`metadata.name=${node}`)}`
-  await until(clock, signal, () => api.watch(path, ({ object }) => isReady(object), signal))
+interface NodeObject {
+  readonly status?: { readonly conditions?: readonly Condition[]; readonly nodeInfo?: { readonly bootID?: string } }
 }
 
-function isReady(object: unknown): boolean {
-  const { status } = object as { status?: { conditions?: readonly Condition[] } }
-  return status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false
+/** Resolves when a watch has shown the node Ready, as said by the kubelet with this boot id (any, when undefined). */
+export async function nodeReady(
+  api: ApiClient,
+  node: { readonly name: string; readonly bootId: string | undefined },
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  const path = `/api/v1/nodes?watch=true&fieldSelector=${encodeURIComponent(`metadata.name=${node.name}`)}`
+  const isReady = ({ status }: NodeObject): boolean =>
+    (node.bootId === undefined || status?.nodeInfo?.bootID === node.bootId) &&
+    (status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false)
+  await until(clock, signal, () => api.watch(path, ({ object }) => isReady(object as NodeObject), signal))
 }
 
 /** Resolves when the controller manager has made the account that pods run under; before that none is admitted. */
@@ -61,9 +76,11 @@ export async function accountsReady(api: ApiClient, clock: Clock, signal: AbortS
   await until(clock, signal, () => api.watch(path, ({ type }) => type === 'ADDED', signal))
 }
 
-function plainOk(port: number, path: string): Promise<boolean> {
+type Send = (options: RequestOptions, answered: (response: IncomingMessage) => void) => ClientRequest
+
+function healthy(send: Send, port: number, path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const call = request({ host: LOOPBACK, port, path }, (response) => {
+    const call = send({ host: LOOPBACK, port, path, rejectUnauthorized: false }, (response) => {
       response.resume()
       resolve(response.statusCode === 200)
     })

@@ -6,9 +6,9 @@ import type { ClusterPorts } from './ports.ts'
 /** What the engine must know of a cluster to start it again. Written last: a folder without it is half-made. */
 export interface ClusterRecord {
   readonly schema: 1
-  /** Which toolset and configuration made it. */
-  readonly digest: string
   readonly ports: ClusterPorts
+  /** How often it was taken back to a kept state. */
+  readonly restores: number
 }
 
 export async function readRecord(files: ClusterFiles): Promise<ClusterRecord | undefined> {

@@ -1,5 +1,13 @@
 import type { Stage } from './stage.ts'
 
+export interface NodeOptions {
+  readonly kubeletVersion: string
+  readonly kubeletAddress: string
+  readonly kubeletPort: number
+  /** Another one each time the cluster is started: a node is Ready when it has said so in this life. */
+  readonly bootId: string
+}
+
 /** An ordinary address, like that of a node in a container. Nothing listens there. */
 const NODE_ADDRESS = '172.18.0.2'
 
@@ -10,7 +18,7 @@ const RESOURCES = `
   ephemeral-storage: 50Gi
   pods: "110"`
 
-const nodeStatus = (kubeletVersion: string, kubeletAddress: string): string => `
+const status = (options: NodeOptions): string => `
 {{- $now := Now }}
 {{- $since := or .metadata.creationTimestamp $now }}
 conditions:
@@ -23,32 +31,40 @@ addresses:
 - type: Hostname
   address: {{ .metadata.name | quote }}
 - type: InternalDNS
-  address: ${kubeletAddress}
+  address: ${options.kubeletAddress}
 daemonEndpoints:
   kubeletEndpoint:
-    Port: {{ NodePort }}
+    Port: ${options.kubeletPort}
 capacity:${RESOURCES}
 allocatable:${RESOURCES}
 nodeInfo:
   architecture: amd64
-  bootID: ""
-  containerRuntimeVersion: simulated://${'{{ Version }}'}
+  bootID: ${options.bootId}
+  containerRuntimeVersion: simulated://{{ Version }}
   kernelVersion: simulated
   kubeProxyVersion: ""
-  kubeletVersion: ${kubeletVersion}
+  kubeletVersion: ${options.kubeletVersion}
   machineID: ""
   operatingSystem: linux
   osImage: Drydock simulated node
   systemUUID: ""
 phase: Running`
 
-/** A node that is Ready, renewed from time to time and whenever the simulated kubelet listens on another port. */
-export function nodeStages(kubeletVersion: string, kubeletAddress: string, kubeletPort: number): readonly Stage[] {
-  const status = nodeStatus(kubeletVersion, kubeletAddress)
+/**
+ * The lease as a kubelet would keep it. kwok's own is switched off: a kwok that was killed holds it for minutes, and
+ * its successor leaves node and pods alone until then.
+ */
+const LEASE = `{{ toJson (dict "apiVersion" "coordination.k8s.io/v1" "kind" "Lease"
+  "metadata" (dict "name" .metadata.name "namespace" "kube-node-lease")
+  "spec" (dict "holderIdentity" .metadata.name "leaseDurationSeconds" 200 "renewTime" Now)) }}`
+
+/** A node that is Ready, and says so again from time to time. */
+export function nodeStages(options: NodeOptions): readonly Stage[] {
   const ready = 'any(.status.conditions[]?; .type == "Ready" and .status == "True")'
-  const here = `.status.daemonEndpoints.kubeletEndpoint.Port == ${kubeletPort}`
+  const present = `${ready} and .status.nodeInfo.bootID == ${JSON.stringify(options.bootId)}`
+  const node = { kind: 'Node', status: status(options), then: LEASE } as const
   return [
-    { name: 'node-initialize', kind: 'Node', when: [`(${ready} and ${here}) | not`], status },
-    { name: 'node-heartbeat', kind: 'Node', when: [`${ready} and ${here}`], delayMs: [540_000, 600_000], status },
+    { ...node, name: 'node-initialize', when: [`(${present}) | not`] },
+    { ...node, name: 'node-heartbeat', when: [present], delayMs: [50_000, 60_000] },
   ]
 }

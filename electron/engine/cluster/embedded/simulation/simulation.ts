@@ -1,30 +1,24 @@
-import { nodeStages } from './node-stages.ts'
+import { nodeStages, type NodeOptions } from './node-stages.ts'
 import { POD_QUERIES } from './pod-queries.ts'
 import { POD_STAGES } from './pod-stages.ts'
 import { stageDocument } from './stage.ts'
 
-export interface SimulationOptions {
-  readonly kubeletVersion: string
-  readonly kubeletAddress: string
-  readonly kubeletPort: number
+export interface SimulationOptions extends NodeOptions {
   /** What every container has printed, in the format of container logs. */
   readonly logFile: string
 }
 
 /** The rules of the simulated node and its containers, as documents of kwok's configuration. */
-export function simulationDocuments(options: SimulationOptions): readonly object[] {
-  const nodes = nodeStages(options.kubeletVersion, options.kubeletAddress, options.kubeletPort)
-  return [
-    ...nodes.map((stage) => stageDocument(stage, '')),
-    ...POD_STAGES.map((stage) => stageDocument(stage, POD_QUERIES)),
-    {
-      apiVersion: 'kwok.x-k8s.io/v1alpha1',
-      kind: 'ClusterLogs',
-      metadata: { name: 'simulated' },
-      spec: { logs: [{ logsFile: options.logFile, previousLogsFile: options.logFile, follow: false }] },
-    },
-  ]
-}
+export const simulationDocuments = (options: SimulationOptions): readonly object[] => [
+  ...nodeStages(options).map((stage) => stageDocument(stage, '')),
+  ...POD_STAGES.map((stage) => stageDocument(stage, POD_QUERIES)),
+  {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'ClusterLogs',
+    metadata: { name: 'simulated' },
+    spec: { logs: [{ logsFile: options.logFile, previousLogsFile: options.logFile, follow: false }] },
+  },
+]
 
 /** One line of a container's log, as the runtime would have written it. */
 export const containerLogLine = (time: Date): string =>

@@ -8,10 +8,12 @@ export interface Stage {
   readonly delayMs?: number | readonly [number, number]
   /** jq expression that gives a longer delay, as `12s`. */
   readonly delayFrom?: string
-  /** Templates of Event objects, as YAML. */
+  /** Templates of Event objects, as JSON. */
   readonly events?: readonly string[]
   /** Template of the new status, as YAML. */
   readonly status?: string
+  /** Template of an object to be made or renewed after that, as JSON. */
+  readonly then?: string
   readonly delete?: boolean
 }
 
@@ -40,8 +42,13 @@ export function stageDocument(stage: Stage, functions: string): object {
 
 function steps(stage: Stage): readonly object[] {
   if (stage.delete === true) return [{ delete: true }]
-  const status =
-    stage.status === undefined ? [] : [{ patch: { subresource: 'status', root: 'status', template: stage.status } }]
+  const apply = (template: string): object => ({ apply: { template } })
   // Events first: the status is what people wait for, and by then the reason should be there to read.
-  return [...(stage.events ?? []).map((template) => ({ apply: { template } })), ...status]
+  return [
+    ...(stage.events ?? []).map(apply),
+    ...(stage.status === undefined
+      ? []
+      : [{ patch: { subresource: 'status', root: 'status', template: stage.status } }]),
+    ...(stage.then === undefined ? [] : [apply(stage.then)]),
+  ]
 }
