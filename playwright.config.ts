@@ -19,7 +19,7 @@ export default defineConfig({
     { name: 'shell', testMatch: 'shell-*.spec.ts' },
     {
       name: 'browser',
-      testIgnore: 'shell-*.spec.ts',
+      testIgnore: ['shell-*.spec.ts', 'electron-*.spec.ts'],
       use: { launchOptions: { args, ...(executablePath === undefined ? {} : { executablePath }) } },
     },
     { name: 'electron', testIgnore: 'shell-*.spec.ts' },

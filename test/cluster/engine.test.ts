@@ -57,7 +57,7 @@ describe('a learner in the engine', () => {
     expect([step.everPassed, step.earned, step.possible]).toEqual([true, 2, 2])
     expect(step.status.checks[0]?.verdict).toMatchObject({
       outcome: 'failed',
-      findings: [expect.objectContaining({ object: 'deployment/quay in harbor', message: `quay has ${berths} replicas` })],
+      findings: [expect.objectContaining({ path: 'spec.replicas', expected: berths, found: '1' })],
     })
   })
 
