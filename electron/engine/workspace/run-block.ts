@@ -44,14 +44,16 @@ export async function runBlock(place: ShellPlace, commands: string, options: Blo
   if (signal?.aborted === true) throw cancelled()
   const shell = startShell(place, SIZE, UNATTENDED)
   const record = createRecord(clock)
+  const stop = Promise.withResolvers<never>()
+  const cancel = (): void => stop.reject(cancelled())
+  const settled = clock.after(timeoutMs, () => stop.reject(tooLong(timeoutMs, record)))
+  signal?.addEventListener('abort', cancel)
   try {
-    await new Promise<void>((resolve, reject) => {
-      const settled = clock.after(timeoutMs, () => reject(tooLong(timeoutMs, record)))
-      signal?.addEventListener('abort', () => reject(cancelled()), { once: true })
-      feed(shell, commands, record).then(resolve, reject).finally(settled)
-    })
+    await Promise.race([feed(shell, commands, record), stop.promise])
     return record.result()
   } finally {
+    settled()
+    signal?.removeEventListener('abort', cancel)
     await shell.end(GRACE_MS)
   }
 }

@@ -16,6 +16,9 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 
+/** Files of a folder that are copied side by side. */
+const AT_ONCE = 16
+
 /** Says whether an entry, named by its path from the top (`.kube/cache`), is left out. */
 export type LeftOut = (path: string) => boolean
 
@@ -25,35 +28,40 @@ export type LeftOut = (path: string) => boolean
  * that is in one goes on; a file is at any moment the old one or the new one. What vanishes meanwhile is passed over,
  * and so is what is in a folder that its owner has closed.
  */
-export async function mirrorTree(from: string, to: string, leftOut: LeftOut = () => false, path = ''): Promise<void> {
-  await makeFolder(join(to, path))
-  const wanted = await list(join(from, path))
-  const known = new Map((await list(join(to, path))).map((entry) => [entry.name, entry]))
-  const isOurs = (name: string): boolean => !leftOut(join(path, name))
-  const names = new Set(wanted.map(({ name }) => name))
-  for (const name of known.keys()) if (!names.has(name) && isOurs(name)) await removeTree(join(to, path, name))
-  for (const entry of wanted)
-    if (isOurs(entry.name)) await mirrorEntry(from, to, leftOut, join(path, entry.name), entry, known.get(entry.name))
-  await unlessGone(copyModeAndTime(join(from, path), join(to, path)))
+export async function mirrorTree(from: string, to: string, leftOut: LeftOut = () => false): Promise<void> {
+  await mirrorFolder({ from, to, leftOut }, '')
 }
 
-async function mirrorEntry(
-  from: string,
-  to: string,
-  leftOut: LeftOut,
-  path: string,
-  entry: Dirent,
-  known: Dirent | undefined,
-): Promise<void> {
-  const [source, place] = [join(from, path), join(to, path)]
-  if (entry.isDirectory()) {
-    if (known !== undefined && !known.isDirectory()) await rm(place, { force: true })
-    await mirrorTree(from, to, leftOut, path)
-    return
+interface Mirror {
+  readonly from: string
+  readonly to: string
+  readonly leftOut: LeftOut
+}
+
+async function mirrorFolder(mirror: Mirror, path: string): Promise<void> {
+  const [source, place] = [join(mirror.from, path), join(mirror.to, path)]
+  await makeFolder(place)
+  const isOurs = ({ name }: Dirent): boolean => !mirror.leftOut(join(path, name))
+  const wanted = (await list(source)).filter(isOurs)
+  const known = new Map((await list(place)).filter(isOurs).map((entry) => [entry.name, entry]))
+  const names = new Set(wanted.map(({ name }) => name))
+  for (const name of known.keys()) if (!names.has(name)) await removeTree(join(place, name))
+  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+    const some = wanted.slice(start, start + AT_ONCE)
+    await Promise.all(some.map(async (entry) => await mirrorFile(source, place, entry, known.get(entry.name))))
   }
+  for (const entry of wanted.filter((one) => one.isDirectory())) {
+    if (known.get(entry.name)?.isDirectory() === false) await rm(join(place, entry.name), { force: true })
+    await mirrorFolder(mirror, join(path, entry.name))
+  }
+  await unlessGone(copyModeAndTime(source, place))
+}
+
+async function mirrorFile(from: string, to: string, entry: Dirent, known: Dirent | undefined): Promise<void> {
+  if (!entry.isSymbolicLink() && !entry.isFile()) return
+  const [source, place] = [join(from, entry.name), join(to, entry.name)]
   if (known?.isDirectory() === true) await removeTree(place)
-  if (entry.isSymbolicLink()) await unlessGone(copyLink(source, place))
-  else if (entry.isFile()) await unlessGone(copyPlainFile(source, place))
+  await unlessGone(entry.isFile() ? copyPlainFile(source, place) : copyLink(source, place))
 }
 
 /** Removes whatever is there, also folders that are closed to their owner. */
@@ -69,16 +77,16 @@ export async function removeTree(path: string): Promise<void> {
 /** Unlike a copy in place, a rename also replaces a file that is closed or in use. */
 async function copyPlainFile(source: string, place: string): Promise<void> {
   const half = `${place}.drydock-half`
-  const { mode } = await lstat(source)
+  const { mode, atime, mtime } = await lstat(source)
   const closed = (mode & 0o400) === 0
   if (closed) await chmod(source, mode | 0o400)
   try {
-    await rm(half, { force: true })
     await copyFile(source, half, constants.COPYFILE_FICLONE)
   } finally {
     if (closed) await chmod(source, mode)
   }
-  await copyModeAndTime(source, half, mode)
+  await utimes(half, atime, mtime)
+  await chmod(half, mode & 0o7777)
   await rename(half, place)
 }
 
@@ -95,10 +103,10 @@ async function makeFolder(path: string): Promise<void> {
   else if ((stats.mode & 0o700) !== 0o700) await chmod(path, 0o700)
 }
 
-async function copyModeAndTime(source: string, place: string, knownMode?: number): Promise<void> {
-  const stats = await lstat(source)
-  await utimes(place, stats.atime, stats.mtime)
-  await chmod(place, (knownMode ?? stats.mode) & 0o7777)
+async function copyModeAndTime(source: string, place: string): Promise<void> {
+  const { mode, atime, mtime } = await lstat(source)
+  await utimes(place, atime, mtime)
+  await chmod(place, mode & 0o7777)
 }
 
 async function list(folder: string): Promise<Dirent[]> {

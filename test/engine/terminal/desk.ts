@@ -9,6 +9,9 @@ import { createTerminals, type Terminals } from '../../../electron/engine/termin
 
 export const SIZE = { columns: 100, rows: 30 }
 
+/** readline asks for pasted text to be marked whenever it begins to read. */
+const PROMPT_BEGINS = '\x1b[?2004h'
+
 /** A page with one terminal, as a browser would have it: draws what it gets and acknowledges it. */
 export interface Page {
   readonly id: TerminalId
@@ -17,6 +20,8 @@ export interface Page {
   text(): string
   /** Characters that were delivered so far. */
   readonly received: number
+  /** Prompts that were delivered so far. */
+  readonly prompts: number
   acknowledges: boolean
   leave(): void
 }
@@ -30,7 +35,7 @@ export interface Desk {
   attach(id: TerminalId): Promise<Page>
   /** Presses keys. */
   keys(page: Page, data: string): void
-  /** Types a line, and waits until it was run. */
+  /** Types a line, and waits until it was run and the page shows the next prompt. */
   run(page: Page, line: string): Promise<RanCommand>
   dispose(): Promise<void>
 }
@@ -61,9 +66,10 @@ export function makeDesk(workspace: ShellPlace): Desk {
     },
     keys: (page, data) => terminals.input({ terminalId: page.id, data }),
     async run(page, line) {
-      const before = commands.length
+      const before = { commands: commands.length, prompts: page.prompts }
       terminals.input({ terminalId: page.id, data: `${line}\r` })
-      await until(() => commands.length > before)
+      await until(() => commands.length > before.commands && page.prompts > before.prompts)
+      await page.screen.drained()
       return commands.at(-1)!
     },
     dispose: async () => await terminals.dispose(),
@@ -72,10 +78,13 @@ export function makeDesk(workspace: ShellPlace): Desk {
 
 function makePage(terminals: Terminals, id: TerminalId): Page & { begin(replay: string): void } {
   const screen = createScreen(SIZE)
-  let [begun, received] = [false, 0]
+  let [begun, received, prompts, tail] = [false, 0, 0, '']
   const listening = terminals.onOutput(({ terminalId, data }) => {
     if (terminalId !== id || !begun) return
     received += data.length
+    const parts = (tail + data).split(PROMPT_BEGINS)
+    prompts += parts.length - 1
+    tail = (parts.at(-1) ?? '').slice(1 - PROMPT_BEGINS.length)
     screen.write(data)
     if (page.acknowledges) terminals.acknowledge({ terminalId, characters: data.length })
   })
@@ -87,6 +96,9 @@ function makePage(terminals: Terminals, id: TerminalId): Page & { begin(replay: 
     get received() {
       return received
     },
+    get prompts() {
+      return prompts
+    },
     begin(replay: string) {
       begun = true
       screen.write(replay)
@@ -97,7 +109,7 @@ function makePage(terminals: Terminals, id: TerminalId): Page & { begin(replay: 
 }
 
 /** Waits for something that real processes bring about. */
-export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 8000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 15_000): Promise<void> {
   const look = async (): Promise<void> => {
     if (!(await holds())) throw new Error(`It never came true: ${String(holds)}`)
   }

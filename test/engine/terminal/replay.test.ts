@@ -123,7 +123,7 @@ describe('a flood', () => {
     const flood = (bytes: number): string => `yes "$(seq -s ' ' 30)" | head -c ${bytes}`
     await desk.run(page, flood(2_000_000))
     const before = process.memoryUsage()
-    await desk.run(page, flood(12_000_000))
+    await desk.run(page, flood(6_000_000))
     const after = process.memoryUsage()
     expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(32 * 1024 * 1024)
   })

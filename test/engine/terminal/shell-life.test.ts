@@ -19,7 +19,8 @@ afterEach(async () => {
 })
 
 /** Number that a shell printed into a file of the learner's folder. */
-const pidIn = async (name: string): Promise<number> => Number(await readFile(join(place.paths.home, name), 'utf8'))
+const pidIn = async (name: string): Promise<number> =>
+  Number(await readFile(join(place.paths.home, name), 'utf8').catch(() => ''))
 
 async function shellOf(page: Page): Promise<number> {
   await desk.run(page, 'echo $$ > shell.pid')
@@ -86,6 +87,7 @@ describe('a terminal that is closed', () => {
     await desk.run(page, 'nohup sleep 301 >/dev/null 2>&1 & echo $! > nohup.pid')
     await desk.run(page, 'bash -c \'trap "" HUP TERM; echo $$ > stubborn.pid; while :; do sleep 1; done\' &')
     desk.keys(page, 'sleep 303\r')
+    await until(async () => (await pidIn('stubborn.pid')) > 0)
     await until(() => page.text().endsWith('sleep 303'))
     const pids = [shell, ...(await Promise.all(['job.pid', 'nohup.pid', 'stubborn.pid'].map(pidIn)))]
     const before = await Promise.all(pids.map(isAlive))

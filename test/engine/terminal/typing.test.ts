@@ -41,7 +41,7 @@ describe('typing for the learner', () => {
   it('runs the lines of a block in order, each behind its own prompt', async () => {
     await type('echo one\n\n# not run\nfalse\ncat <<-EOF\n\ta\n\n\tEOF\necho "two\nlines"\n')
     await until(() => lines().length === 4)
-    await until(() => page.text().endsWith('$'))
+    await until(() => page.text().endsWith('\nlines\nlearner $'))
     expect(
       page
         .text()
@@ -130,7 +130,7 @@ describe('typing for the learner', () => {
     const words = Array.from({ length: 120 }, (_none, index) => `word${index}`).join(' ')
     await type(`echo ${words} | wc -w\necho end`)
     await until(() => lines().length === 2)
-    await until(() => page.text().endsWith('$'))
+    await until(() => page.text().endsWith('\nend\nlearner $'))
     expect([lines()[0], page.text().includes('\n120\n')]).toEqual([`echo ${words} | wc -w`, true])
   })
 })
