@@ -27,6 +27,7 @@ async function main(command: string, name: string): Promise<void> {
     case 'up': {
       await provider.create(id)
       await mkdir(root, { recursive: true })
+      await provider.letGo(id)
       await writeFile(kubeconfig, await provider.kubeconfig(id), { mode: 0o600 })
       console.log(kubeconfig)
       return
@@ -52,8 +53,6 @@ if (command === undefined || name === undefined) {
 }
 try {
   await main(command, name)
-  // The cluster goes on running: without this, its supervision would keep the program alive.
-  process.exit(0)
 } catch (error) {
   const { happened, remedy, output } = toWire(error)
   console.error([happened, remedy, output].filter(Boolean).join('\n'))

@@ -7,6 +7,7 @@ import { silentLog, type Log } from '../lib/log.ts'
 import type { Toolset } from '../tools/toolset.ts'
 import { filesOf } from './embedded/cluster-files.ts'
 import { EmbeddedCluster } from './embedded/cluster.ts'
+import { ORPHAN_DELAY_MS } from './embedded/guard.ts'
 import { StepDurations } from './embedded/provision-steps.ts'
 import { Template } from './embedded/template.ts'
 import type { ClusterHealth, ClusterId, ClusterProvider } from './provider.ts'
@@ -16,6 +17,8 @@ export interface EmbeddedDeps {
   readonly toolset: Toolset
   readonly clock?: Clock
   readonly log?: Log
+  /** How long a cluster goes on when its engine was killed and no other has taken it over. Default 30 s. */
+  readonly orphanDelayMs?: number
 }
 
 const CAPABILITIES: readonly Capability[] = ['objects', 'rbac', 'quota', 'scheduling', 'snapshot']
@@ -25,7 +28,7 @@ const CAPABILITIES: readonly Capability[] = ['objects', 'rbac', 'quota', 'schedu
  * processes, run by kwokctl; nodes and containers are simulated by kwok.
  */
 export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
-  const { dataRoot, toolset, clock = systemClock, log = silentLog } = deps
+  const { dataRoot, toolset, clock = systemClock, log = silentLog, orphanDelayMs = ORPHAN_DELAY_MS } = deps
   const onStatus = new Emitter<ClusterHealth>()
   const durations = new StepDurations(join(dataRoot, 'clusters', 'durations.json'))
   const template = new Template(dataRoot, toolset)
@@ -43,6 +46,7 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
       durations,
       capabilities: CAPABILITIES,
       template,
+      orphanDelayMs,
       changed,
     })
     clusters.set(key, made)
@@ -56,6 +60,7 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
     create: async (id, signal) => get(id).create(signal),
     start: async (id, signal) => get(id).start(signal),
     stop: async (id) => get(id).stop(),
+    letGo: async (id) => get(id).letGo(),
     delete: async (id) => get(id).delete(),
     status: (id) => get(id).status(),
     kubeconfig: async (id) => get(id).kubeconfig(),

@@ -25,6 +25,8 @@ export interface ClusterProvider {
   start(id: ClusterId, signal?: AbortSignal): Promise<void>
   /** Stops all processes; the data stays. */
   stop(id: ClusterId): Promise<void>
+  /** Lets a cluster go on without this engine, until one starts or deletes it. Else it ends with the engine. */
+  letGo(id: ClusterId): Promise<void>
   /** Nothing of it is left, running or on disk. */
   delete(id: ClusterId): Promise<void>
   status(id: ClusterId): ClusterStatus

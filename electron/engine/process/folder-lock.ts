@@ -5,6 +5,8 @@ import { DrydockError } from '../../contract/errors.ts'
 import { identify, stillRuns, type ProcessIdentity } from './process-identity.ts'
 
 export interface FolderLock {
+  /** What the file holds as long as the claim is ours. */
+  readonly text: string
   /** Gives it back; the second time is nothing. */
   release(): Promise<void>
 }
@@ -27,6 +29,7 @@ export async function claim(file: string, what: string): Promise<FolderLock> {
   }
   let held = true
   return {
+    text,
     async release() {
       if (held && (await readFile(file, 'utf8').catch(() => '')) === text) await rm(file, { force: true })
       held = false

@@ -92,17 +92,20 @@ async function reachReady(work: BringUp, signal: AbortSignal): Promise<BroughtUp
     }),
   )
   const api = work.api()
-  processes.openGates()
-  const controllers = steps.run(STEP.controllers, async () => {
-    await until(clock, signal, () => controllersAnswer(ports))
-    await accountsReady(api, clock, signal)
-  })
+  processes.openGates(['kwok-controller'])
   const node = steps.run(STEP.node, async () => {
     if (contents === 'template') await removeOtherNodes(api, files.name, signal)
     if (contents !== 'own')
       await until(clock, signal, () => createBaseObjects(api, files.name, signal).then(() => true))
     await nodeReady(api, { name: nodeName(files.name), bootId: work.bootId }, clock, signal)
     return clock.now()
+  })
+  const controllers = steps.run(STEP.controllers, async () => {
+    // They begin when the API server is healthy, a second after it answers: until then the processor is kwok's.
+    await node
+    processes.openGates(['kube-controller-manager', 'kube-scheduler'])
+    await until(clock, signal, () => controllersAnswer(ports))
+    await accountsReady(api, clock, signal)
   })
   const [nodeReadyAtMs] = await Promise.all([node, controllers])
   return { kubernetesVersion, nodeReadyAtMs }

@@ -26,6 +26,7 @@ export interface ClusterFiles {
   readonly pki: string
   readonly etcdData: string
   readonly logs: string
+  readonly pids: string
   /** Programs that kwokctl finds first. */
   readonly bin: string
   readonly kubectl: string
@@ -55,6 +56,7 @@ export function clusterFiles(root: string, name: string): ClusterFiles {
     pki: join(workdir, 'pki'),
     etcdData: join(workdir, 'etcd'),
     logs: join(workdir, 'logs'),
+    pids: join(workdir, 'pids'),
     bin: join(root, 'bin'),
     kubectl: join(root, 'bin', 'kubectl'),
     wrapper: (component) => join(root, 'bin', component),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm, rmdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -7,11 +8,13 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import { claim, type FolderLock } from '../../process/folder-lock.ts'
 import type { Toolset } from '../../tools/toolset.ts'
+import type { AfterDeath } from '../../process/after-death.ts'
 import type { ClusterId } from '../provider.ts'
 import { EndedEarly, type BroughtUp } from './bring-up.ts'
 import type { ClusterFiles } from './cluster-files.ts'
 import { COMPONENTS, type Component } from './components.ts'
 import * as failures from './failures.ts'
+import { guardCluster } from './guard.ts'
 import { adminKubeconfig } from './kubeconfig.ts'
 import { ClusterProcesses } from './processes.ts'
 import { PLANS, provisionAgain, provisionBack, provisionNew, type Provision } from './provision.ts'
@@ -27,6 +30,8 @@ export interface ClusterDeps extends BoardDeps {
   readonly clock: Clock
   readonly log: Log
   readonly template: Template
+  /** How long a cluster may go on without an engine. */
+  readonly orphanDelayMs: number
 }
 
 /** One cluster of one lab. One piece of work at a time; stopping ends the work that is under way. */
@@ -38,6 +43,7 @@ export class EmbeddedCluster {
   readonly #processes: ClusterProcesses
   readonly #budget = new RestartBudget()
   #lock: FolderLock | undefined
+  #guard: AfterDeath | undefined
   #queue: Promise<unknown> = Promise.resolve()
   #interrupt = new AbortController()
 
@@ -45,8 +51,8 @@ export class EmbeddedCluster {
     this.#id = id
     this.#files = files
     this.#deps = deps
-    this.#board = new StatusBoard(id.cluster, deps)
     this.#processes = new ClusterProcesses(deps.toolset, files)
+    this.#board = new StatusBoard(id.cluster, this.#phaseOnDisk(), deps)
     this.#processes.onEnd((component) => this.#lost(component))
   }
 
@@ -100,6 +106,7 @@ export class EmbeddedCluster {
   snapshot(name: string): Promise<void> {
     return this.#exclusive(async () => {
       if (this.#board.phase !== 'ready') throw failures.notRunning(this.#files)
+      await this.#claim()
       await saveSnapshot(this.#deps.toolset, this.#files, name).catch((error: unknown) => {
         throw failures.explain(error, this.#files)
       })
@@ -122,6 +129,14 @@ export class EmbeddedCluster {
     const part = async (component: Component): Promise<string> =>
       `== ${component}\n${await failures.lastOutput(this.#files, component, 100)}`
     return (await Promise.all(COMPONENTS.map(part))).join('\n\n')
+  }
+
+  /** Lets it go on without this engine. */
+  letGo(): Promise<void> {
+    return this.#exclusive(async () => {
+      this.#processes.dispose()
+      await this.#release()
+    })
   }
 
   /** Stops what this engine has brought up or found; leaves alone what it never touched. */
@@ -165,9 +180,11 @@ export class EmbeddedCluster {
   }
 
   async #failed(error: unknown): Promise<unknown> {
-    await this.#processes.stop().catch((stopError: unknown) => {
+    try {
+      await this.#processes.stop()
+    } catch (stopError) {
       this.#deps.log.error('a failed cluster could not be stopped', { ...this.#id, error: stopError })
-    })
+    }
     await this.#release()
     const explained = failures.explain(error, this.#files)
     if (explained instanceof DrydockError && explained.detail.code === 'cancelled') this.#board.show('stopped')
@@ -218,6 +235,11 @@ export class EmbeddedCluster {
     })
   }
 
+  #phaseOnDisk(): ClusterPhase {
+    if (!existsSync(this.#files.record)) return 'absent'
+    return this.#processes.running().length === COMPONENTS.length ? 'ready' : 'stopped'
+  }
+
   async #record(): Promise<ClusterRecord> {
     const record = await readRecord(this.#files)
     if (record === undefined) throw failures.clusterAbsent(this.#files)
@@ -226,14 +248,18 @@ export class EmbeddedCluster {
 
   async #claim(): Promise<void> {
     const what = `Cluster ${this.#id.cluster} of lab ${this.#id.lab}`
-    this.#lock ??= await claim(this.#files.lock, what).catch((error: unknown) => {
+    if (this.#lock !== undefined) return
+    this.#lock = await claim(this.#files.lock, what).catch((error: unknown) => {
       throw failures.explain(error, this.#files)
     })
+    this.#guard = guardCluster(this.#files, this.#lock.text, this.#deps.orphanDelayMs)
   }
 
   async #release(): Promise<void> {
     await this.#lock?.release()
+    await this.#guard?.release()
     this.#lock = undefined
+    this.#guard = undefined
   }
 
   #exclusive<T>(work: () => Promise<T>): Promise<T> {

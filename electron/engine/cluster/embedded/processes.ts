@@ -4,7 +4,7 @@ import type { Disposable } from '../../lib/disposable.ts'
 import { Emitter } from '../../lib/emitter.ts'
 import type { Toolset } from '../../tools/toolset.ts'
 import type { ClusterFiles } from './cluster-files.ts'
-import { COMPONENTS, isController, type Component } from './components.ts'
+import { COMPONENTS, type Component, type Controller } from './components.ts'
 import { kwokctl } from './kwokctl.ts'
 import { adoptLifeline, expectLifeline, isHeld, openGate, type Lifeline } from './lifeline.ts'
 
@@ -59,10 +59,9 @@ export class ClusterProcesses implements Disposable {
     await kwokctl(this.#toolset, this.#files, args, signal)
   }
 
-  /** Lets the controllers go on that wait for the API server, until `closeGates`. */
-  openGates(): void {
-    this.closeGates()
-    for (const component of COMPONENTS.filter(isController)) this.#gates.push(openGate(this.#files.gate(component)))
+  /** Lets these controllers go on that wait for the API server, until `closeGates`. */
+  openGates(controllers: readonly Controller[]): void {
+    for (const controller of controllers) this.#gates.push(openGate(this.#files.gate(controller)))
   }
 
   closeGates(): void {

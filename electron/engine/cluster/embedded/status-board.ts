@@ -21,13 +21,14 @@ export interface BoardDeps {
 export class StatusBoard {
   readonly #cluster: ClusterName
   readonly #deps: BoardDeps
-  #phase: ClusterPhase = 'absent'
+  #phase: ClusterPhase
   #steps: ProvisionSteps | undefined
   #version: string | undefined
   #readyAfterMs: number | undefined
   #problem: WireError | undefined
 
-  constructor(cluster: ClusterName, deps: BoardDeps) {
+  constructor(cluster: ClusterName, phase: ClusterPhase, deps: BoardDeps) {
+    this.#phase = phase
     this.#cluster = cluster
     this.#deps = deps
   }

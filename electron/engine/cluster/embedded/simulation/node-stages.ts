@@ -62,7 +62,7 @@ const LEASE = `{{ toJson (dict "apiVersion" "coordination.k8s.io/v1" "kind" "Lea
 export function nodeStages(options: NodeOptions): readonly Stage[] {
   const ready = 'any(.status.conditions[]?; .type == "Ready" and .status == "True")'
   const present = `${ready} and .status.nodeInfo.bootID == ${JSON.stringify(options.bootId)}`
-  const node = { kind: 'Node', status: status(options), then: LEASE } as const
+  const node = { kind: 'Node', status: status(options), renews: LEASE } as const
   return [
     { ...node, name: 'node-initialize', when: [`(${present}) | not`] },
     { ...node, name: 'node-heartbeat', when: [present], delayMs: [50_000, 60_000] },

@@ -12,8 +12,8 @@ export interface Stage {
   readonly events?: readonly string[]
   /** Template of the new status, as YAML. */
   readonly status?: string
-  /** Template of an object to be made or renewed after that, as JSON. */
-  readonly then?: string
+  /** Template of an object that is made or renewed after that, as JSON. */
+  readonly renews?: string
   readonly delete?: boolean
 }
 
@@ -49,6 +49,6 @@ function steps(stage: Stage): readonly object[] {
     ...(stage.status === undefined
       ? []
       : [{ patch: { subresource: 'status', root: 'status', template: stage.status } }]),
-    ...(stage.then === undefined ? [] : [apply(stage.then)]),
+    ...(stage.renews === undefined ? [] : [apply(stage.renews)]),
   ]
 }
