@@ -2,7 +2,7 @@ import { BookOpen } from 'lucide-react'
 import type { LabSummary } from '../../electron/contract/protocol.ts'
 import { TopBar } from '../shared/top-bar.tsx'
 import { ShipMark } from '../shared/ship-mark.tsx'
-import { useEngine } from '../state/app.ts'
+import { useApp, useEngine } from '../state/app.ts'
 import { StateNote } from '../ui/state-note.tsx'
 import { BrokenLabs } from './broken-labs.tsx'
 import { TRACKS, labToContinue } from './catalogue-words.ts'
@@ -13,10 +13,11 @@ import './catalogue.css'
 
 /** All labs, what was done of them, and what this machine is up to. */
 export function CatalogueScreen() {
+  const { preferences } = useApp()
   const catalogue = useEngine((engine) => engine.catalogue)
   const open = useEngine((engine) => engine.lab?.id)
   const labs = inOrder(catalogue.labs)
-  const next = labToContinue(labs, open)
+  const next = labToContinue(labs, open, preferences.read('last-lab'))
   return (
     <div className="screen">
       <TopBar

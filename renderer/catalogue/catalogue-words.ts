@@ -41,12 +41,14 @@ export function capabilityWords(capabilities: readonly Capability[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
-/** The lab to go on with: the open one, else the first that was begun. */
-export function labToContinue(labs: readonly LabSummary[], open: string | undefined): LabSummary | undefined {
-  return (
-    labs.find((lab) => lab.id === open) ??
-    labs.find((lab) => lab.progress.state === 'started' && lab.missing.length === 0)
-  )
+/** The lab to go on with: the open one, else the one of last time, else the first that was begun. */
+export function labToContinue(
+  labs: readonly LabSummary[],
+  open: string | undefined,
+  last: string | null,
+): LabSummary | undefined {
+  const begun = labs.filter((lab) => lab.progress.state === 'started' && lab.missing.length === 0)
+  return labs.find((lab) => lab.id === open) ?? begun.find((lab) => lab.id === last) ?? begun[0]
 }
 
 const PROVIDER_NOTES = { embedded: ', simulated containers', k3d: ', real containers', existing: '' } as const

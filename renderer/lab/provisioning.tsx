@@ -22,6 +22,9 @@ export function Provisioning({ lab }: { readonly lab: LabSnapshot }) {
         {own.map((status) => (
           <ClusterSteps key={status.cluster} status={status} />
         ))}
+        {waiting.some(({ phase }) => canRetry(phase)) ? null : (
+          <p className="provisioning__meanwhile">You can read the instructions meanwhile.</p>
+        )}
       </div>
     </section>
   )
@@ -50,11 +53,13 @@ function ClusterSteps({ status }: { readonly status: ClusterStatus }) {
       <h2 className="provisioning__title">
         The cluster {cluster} {TITLES[phase]}
       </h2>
-      <ol className="provisioning__steps">
-        {steps.map((step, index) => (
-          <StepLine key={step.title} step={step} number={index + 1} />
-        ))}
-      </ol>
+      {phase === 'ready' ? null : (
+        <ol className="provisioning__steps">
+          {steps.map((step, index) => (
+            <StepLine key={step.title} step={step} number={index + 1} />
+          ))}
+        </ol>
+      )}
       {problem === undefined ? null : (
         <div className="provisioning__problem">
           <p>
@@ -72,9 +77,7 @@ function ClusterSteps({ status }: { readonly status: ClusterStatus }) {
           <Button look="main" onClick={() => commands.detached(commands.retryCluster(cluster))}>
             {phase === 'failed' ? 'Try again' : 'Start it'}
           </Button>
-        ) : (
-          <p className="provisioning__meanwhile">You can read the instructions meanwhile.</p>
-        )}
+        ) : null}
         <Button look="line" onClick={() => setShowsLog(true)}>
           Show log
         </Button>

@@ -6,6 +6,7 @@ import { useApp, useAppState, useUi } from '../state/app.ts'
 import type { Problem } from '../state/store.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { patienceWords } from './patience-words.ts'
 import './banners.css'
 
 const NO_CLUSTERS: readonly ClusterStatus[] = []
@@ -61,7 +62,7 @@ function LostBanner({ connection }: { readonly connection: ConnectionStatus & { 
         </Button>
       }
     >
-      <b>The engine is not answering: reconnecting…</b> What you see is as it was.{' '}
+      <b>The engine is not answering: reconnecting…</b> What you see is as it was. {patienceWords(connection.attempt)}{' '}
       <span aria-hidden="true">{seconds > 0 ? `Next try in ${seconds} s.` : 'Trying.'}</span>
     </Banner>
   )
@@ -69,10 +70,11 @@ function LostBanner({ connection }: { readonly connection: ConnectionStatus & { 
 
 function RecoveringBanner({ status }: { readonly status: ClusterStatus }) {
   const doing = status.steps.find((step) => step.state === 'running')?.title
+  const happened = `Something in the cluster ${status.cluster} stopped and is being brought back.`
   return (
     <Banner tone="dunno" icon={<RefreshCw size={16} aria-hidden="true" />}>
-      <b>Something in the cluster {status.cluster} stopped and is being brought back.</b>{' '}
-      {status.problem?.happened ?? (doing === undefined ? '' : `Now: ${doing}.`)} Until then checks say “cannot tell”.
+      <b>{status.problem?.happened ?? happened}</b> {doing === undefined ? '' : `Now: ${doing}. `}Until it is back,
+      checks say “cannot tell”.
     </Banner>
   )
 }

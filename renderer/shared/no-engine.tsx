@@ -1,10 +1,8 @@
 import { useApp, useAppState } from '../state/app.ts'
 import { Button } from '../ui/button.tsx'
 import { StateNote } from '../ui/state-note.tsx'
+import { patienceWords } from './patience-words.ts'
 import { ShipMark } from './ship-mark.tsx'
-
-/** Attempts after which waiting alone is no longer good advice. */
-const PATIENCE = 4
 
 /** Before the engine has described itself for the first time. */
 export function NoEngine() {
@@ -36,9 +34,7 @@ export function NoEngine() {
         </Button>
       }
     >
-      {connection.attempt < PATIENCE
-        ? 'Drydock goes on trying by itself.'
-        : 'Drydock goes on trying by itself. If it was started again meanwhile, open the address that it printed.'}
+      Drydock goes on trying by itself. {patienceWords(connection.attempt)}
     </StateNote>
   )
 }

@@ -86,6 +86,7 @@ export class AppCommands {
   async openLab(lab: LabId): Promise<WireError | null> {
     try {
       this.#takeLab(await this.#deps.client.call('lab/open', { lab }))
+      this.#deps.preferences.write('last-lab', lab)
       return null
     } catch (error) {
       return toWire(error)

@@ -25,10 +25,13 @@ describe('progressWords', () => {
 })
 
 describe('labToContinue', () => {
-  it('is the open one, else the first that was begun, else none', () => {
-    expect(labToContinue(fakeLabs, 'contexts')?.id).toBe('contexts')
-    expect(labToContinue(fakeLabs, undefined)?.id).toBe('rollouts')
-    expect(labToContinue([lab({})], undefined)).toBeUndefined()
+  const begun = (name: string) => ({ ...lab({ state: 'started' }), id: labId(name) })
+
+  it('is the open one, else the one of last time, else the first that was begun, else none', () => {
+    expect(labToContinue(fakeLabs, 'contexts', 'rollouts')?.id).toBe('contexts')
+    expect(labToContinue([begun('a'), begun('b')], undefined, 'b')?.id).toBe('b')
+    expect(labToContinue(fakeLabs, undefined, 'first-look')?.id).toBe('rollouts')
+    expect(labToContinue([lab({})], undefined, null)).toBeUndefined()
   })
 })
 
