@@ -37,7 +37,7 @@ export interface Desk {
   keys(page: Page, data: string): void
   /** Types a line, and waits until it was run and the page shows the next prompt. */
   run(page: Page, line: string): Promise<RanCommand>
-  dispose(): Promise<void>
+  readonly dispose: () => Promise<void>
 }
 
 export function makeDesk(workspace: ShellPlace): Desk {

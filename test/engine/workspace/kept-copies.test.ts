@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { runBlock } from '../../../electron/engine/workspace/run-block.ts'
 import { makeDesk, until } from '../terminal/desk.ts'
 import { digestTree } from './digest-tree.ts'
@@ -65,6 +65,7 @@ describe('keeping and bringing back', () => {
 
   it('lets a shell that is in the folder go on', async () => {
     const desk = makeDesk(place.workspace)
+    onTestFinished(desk.dispose)
     const page = await desk.open()
     await desk.run(page, 'cd app; echo changed > vote.yaml')
     await place.workspace.bringBack('one')
@@ -76,7 +77,6 @@ describe('keeping and bringing back', () => {
     await until(() => page.text().endsWith('learner ⎈ dev:shop $'))
     await desk.run(page, 'pwd')
     expect(desk.commands.at(-1)).toMatchObject({ directory: home, exitCode: 0 })
-    await desk.dispose()
   })
 
   it('replaces an older copy of the name, and tells the names', async () => {

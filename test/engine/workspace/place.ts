@@ -13,7 +13,7 @@ export interface Place {
   readonly labFolder: string
   /** Another workspace object on the same folder, as a restarted engine has. */
   again(): Workspace
-  remove(): Promise<void>
+  readonly remove: () => Promise<void>
 }
 
 export interface PlaceOptions {

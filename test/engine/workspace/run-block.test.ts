@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { runBlock } from '../../../electron/engine/workspace/run-block.ts'
 import { isAlive, makeDesk } from '../terminal/desk.ts'
 import { makePlace, type Place } from './place.ts'
@@ -69,12 +69,12 @@ pwd`)
   it('does not see what the learner made of the shell, nor fills the history', async () => {
     await writeFile(join(place.paths.home, '.bashrc'), 'alias echo="echo broken"\n')
     const desk = makeDesk(place.workspace)
+    onTestFinished(desk.dispose)
     const page = await desk.open()
     await desk.run(page, 'true')
     const before = await readFile(join(place.paths.home, '.bash_history'), 'utf8')
     const { output } = await run('echo fine')
     const after = await readFile(join(place.paths.home, '.bash_history'), 'utf8')
-    await desk.dispose()
     expect([output, after]).toEqual(['fine\n', before])
   })
 
@@ -129,8 +129,8 @@ pwd`)
       await run('true')
       times.push(performance.now() - since)
     }
-    times.sort((one, other) => one - other)
-    expect(times[3]).toBeLessThan(150)
+    // The least of several: the others also measure what else the machine does.
+    expect(Math.min(...times)).toBeLessThan(150)
   })
 })
 

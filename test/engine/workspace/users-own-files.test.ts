@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { makeDesk, until } from '../terminal/desk.ts'
 import { makePlace } from './place.ts'
 
@@ -53,7 +53,9 @@ describe("the user's own files", () => {
       )
     const before = await stamps()
     const other = await makePlace({ host })
+    onTestFinished(other.remove)
     const desk = makeDesk(other.workspace)
+    onTestFinished(desk.dispose)
     const page = await desk.open()
     await desk.run(page, 'git config -l; history; env; set | grep -v "^_="; cat ~/.bashrc')
     await desk.run(page, 'git config --global core.editor vi; bash -c "echo $HOME"; bash -lc true')
@@ -61,8 +63,6 @@ describe("the user's own files", () => {
     await until(() => page.text().endsWith('exec bash\nlearner $'))
     await desk.run(page, 'exit 0 | cat')
     const text = page.text()
-    await desk.dispose()
-    await other.remove()
     expect([text.includes('SENTINEL'), await stamps()]).toEqual([false, before])
   })
 })

@@ -1,6 +1,6 @@
 import { access, appendFile, mkdir, readdir, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { LearnerTools } from '../../../electron/engine/workspace/bin-folder.ts'
 import { runBlock } from '../../../electron/engine/workspace/run-block.ts'
 import { makeDesk, until } from '../terminal/desk.ts'
@@ -68,6 +68,7 @@ describe('the tools of a workspace', () => {
   it('are links that come first in the PATH, and follow a newer version', async () => {
     let target = '/bin/echo'
     const other = await makePlace({ tools: { has: (tool) => tools(target).has(tool), path: () => target } })
+    onTestFinished(other.remove)
     const { bin, completions } = other.paths
     const script = join(completions, 'kubectl.bash')
     await writeFile(script, 'old')
@@ -77,7 +78,6 @@ describe('the tools of a workspace', () => {
     await other.workspace.prepare()
     const after = [await readlink(join(bin, 'kubectl')), await exists(script)]
     const { output } = await runBlock(other.workspace, 'type -a kubectl | head -1')
-    await other.remove()
     expect([before, after, output]).toEqual([['/bin/echo', true], ['/bin/true', false], `kubectl is ${bin}/kubectl\n`])
   })
 
@@ -87,7 +87,9 @@ describe('the tools of a workspace', () => {
     for (const name of ['bash', 'env', 'stty', 'sleep', 'cat', 'seq', 'rm'])
       await symlink(`/bin/${name}`, join(system, name))
     const other = await makePlace({ host: { PATH: system } })
+    onTestFinished(other.remove)
     const desk = makeDesk(other.workspace)
+    onTestFinished(desk.dispose)
     const page = await desk.open()
     await desk.run(page, 'k() { cat numbers; }; seq 1 40 > numbers')
     desk.keys(page, 'watch -n 0.1 cat numbers\r')
@@ -101,8 +103,6 @@ describe('the tools of a workspace', () => {
     await desk.run(page, 'watch -z; watch')
     await until(() => page.text().includes('usage: watch'))
     expect(desk.commands.at(-1)?.exitCode).toBe(2)
-    await desk.dispose()
-    await other.remove()
   })
 })
 
@@ -112,13 +112,13 @@ describe('reset', () => {
     await place.workspace.writeKubeconfig(clusterYaml('dev', 1), 'shop')
     await place.workspace.keep('one')
     const desk = makeDesk(place.workspace)
+    onTestFinished(desk.dispose)
     const page = await desk.open()
     await desk.run(page, 'rm -rf app; echo "alias x=y" >> .bashrc; git config --global user.name other; mkdir a; cd a')
     await place.workspace.reset()
     const after = await digestTree(home)
     desk.keys(page, '\r')
     await until(() => page.text().endsWith('\nlearner $'))
-    await desk.dispose()
     const times = (tree: Record<string, string>): readonly string[] =>
       Object.entries(tree).map(([name, text]) => `${name} ${text.replace(/ \d{13} /, ' ')}`)
     expect([times(after), await place.workspace.kept(), place.workspace.context()]).toEqual([times(fresh), [], null])
