@@ -1,5 +1,6 @@
 import type { Finding } from '../../electron/contract/verdict.ts'
 import { findingsOf } from '../state/verdict-words.ts'
+import { FieldPath } from './field-path.tsx'
 import { CommandBlock } from './command-block.tsx'
 import type { CheckNow } from './lab-model.ts'
 
@@ -25,7 +26,11 @@ function FindingItem({ finding }: { readonly finding: Finding }) {
   return (
     <li className="finding">
       <p className="finding__object">{finding.object}</p>
-      {finding.path === '' ? null : <code className="finding__path">{finding.path}</code>}
+      {finding.path === '' ? null : (
+        <code className="finding__path">
+          <FieldPath path={finding.path} />
+        </code>
+      )}
       <dl className="finding__values">
         <dt>wants</dt>
         <dd>{finding.expected}</dd>

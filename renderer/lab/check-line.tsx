@@ -5,6 +5,7 @@ import type { Mark } from '../state/verdict-words.ts'
 import { VerdictMark } from '../ui/mark.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { AnswerForm } from './answer-form.tsx'
+import { FieldPath } from './field-path.tsx'
 import { CheckDetail } from './check-detail.tsx'
 import type { CheckNow } from './lab-model.ts'
 
@@ -85,7 +86,10 @@ function FindingWords({ finding }: { readonly finding: Finding }) {
   if (line.kind === 'sentence') return <>{line.text}</>
   return (
     <>
-      <code>{line.path}</code> wants {line.expected}, found {line.found}.
+      <code>
+        <FieldPath path={line.path} />
+      </code>{' '}
+      wants {line.expected}, found {line.found}.
     </>
   )
 }

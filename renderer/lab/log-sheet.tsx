@@ -26,8 +26,8 @@ export function LogSheet({ cluster, open, onClose }: LogSheetProps) {
     if (open) onOpen()
   }, [open])
   return (
-    <Sheet open={open} title={`Log of the cluster ${cluster}`} wide onClose={onClose}>
-      <pre className="tool-output tool-output--log" tabIndex={0} aria-label="Log">
+    <Sheet open={open} title={`Log of the cluster ${cluster}`} onClose={onClose}>
+      <pre className="tool-output tool-output--log" aria-label="Log">
         {text ?? 'Getting the log…'}
       </pre>
       <div className="log-sheet__again">

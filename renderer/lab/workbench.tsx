@@ -31,7 +31,7 @@ export function Workbench({ lab }: { readonly lab: LabSnapshot }) {
       <Group orientation="horizontal" id="lab" {...layout}>
         {three ? (
           <>
-            <Panel id="steps" minSize={200} maxSize={420} defaultSize={240} groupResizeBehavior="preserve-pixel-size">
+            <Panel id="steps" minSize={200} maxSize={420} defaultSize={248} groupResizeBehavior="preserve-pixel-size">
               <StepsPane lab={lab} />
             </Panel>
             <Separator className="separator" aria-label="Resize the steps" />

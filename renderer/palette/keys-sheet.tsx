@@ -68,7 +68,7 @@ export function KeysSheet() {
   const { commands } = useApp()
   const open = useUi((ui) => ui.overlay === 'keys')
   return (
-    <Sheet open={open} title="Keys" wide onClose={() => commands.set({ overlay: null })}>
+    <Sheet open={open} title="Keys" onClose={() => commands.set({ overlay: null })}>
       <div className="keys-sheet">
         {SECTIONS.map(({ title, note, lines }) => (
           <section key={title}>

@@ -59,7 +59,14 @@ export function applyEvent(state: EngineState, notice: Notice): EngineState {
 
 /** The clusters of another lab are other clusters, even under the same names; theirs are announced after it. */
 export function applyLab(state: EngineState, lab: LabSnapshot | null): EngineState {
-  return lab?.id === state.lab?.id ? { ...state, lab } : { ...state, lab, clusters: [] }
+  const catalogue = lab === null ? state.catalogue : withProgress(state.catalogue, lab)
+  return lab?.id === state.lab?.id ? { ...state, lab, catalogue } : { ...state, lab, catalogue, clusters: [] }
+}
+
+/** The catalogue's line of the open lab says what the lab says. */
+function withProgress(catalogue: Catalogue, { id, progress }: LabSnapshot): Catalogue {
+  const labs = catalogue.labs.map((each) => (each.id === id ? { ...each, progress } : each))
+  return { ...catalogue, labs }
 }
 
 function applyStepStatus(state: EngineState, { lab, status }: Events['step/status']): EngineState {

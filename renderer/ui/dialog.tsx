@@ -1,5 +1,6 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { Dialog } from '@base-ui/react/dialog'
+import { useRef } from 'react'
 import type { ReactNode } from 'react'
 
 interface ConfirmProps {
@@ -42,19 +43,22 @@ export function Confirm({ open, title, children, action, danger = false, onConfi
 interface SheetProps {
   readonly open: boolean
   readonly title: string
-  readonly wide?: boolean
   readonly children: ReactNode
   readonly onClose: () => void
 }
 
-export function Sheet({ open, title, wide = false, children, onClose }: SheetProps) {
+/** Something to read. Its text takes the focus, so that the keyboard can scroll it. */
+export function Sheet({ open, title, children, onClose }: SheetProps) {
+  const body = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className={`dialog ${wide ? 'dialog--wide' : ''}`}>
+        <Dialog.Popup className="dialog dialog--sheet" initialFocus={body}>
           <Dialog.Title className="dialog__title">{title}</Dialog.Title>
-          {children}
+          <div ref={body} className="dialog__body" role="group" aria-label={title} tabIndex={0}>
+            {children}
+          </div>
           <div className="dialog__actions">
             <Dialog.Close className="button button--line">Close</Dialog.Close>
           </div>
