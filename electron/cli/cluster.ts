@@ -29,13 +29,16 @@ export async function clusterCommand(
   context: CliContext,
   options: ClusterOptions,
 ): Promise<ExitCode> {
-  if (command === 'up') return await clusterUp(context, options)
-  return command === 'status' ? await clusterStatus(context, options) : await clusterDown(context, options)
+  const environment = openEnvironment(context, { data: options.data })
+  try {
+    return await COMMANDS[command](context, options, environment)
+  } finally {
+    await environment.provider.dispose()
+  }
 }
 
 /** Brings a cluster up and leaves it running; started again when it was only stopped. */
-async function clusterUp(context: CliContext, options: ClusterOptions): Promise<ExitCode> {
-  const environment = openEnvironment(context, options.data)
+async function clusterUp(context: CliContext, options: ClusterOptions, environment: Environment): Promise<ExitCode> {
   const { provider } = environment
   const id = idOf(options)
   const isNew = !(await listClusters(environment)).some((known) => isSame(known, id))
@@ -51,6 +54,7 @@ async function clusterUp(context: CliContext, options: ClusterOptions): Promise<
   await writeFile(file, await provider.kubeconfig(id), { mode: 0o600 })
   const tookMs = performance.now() - began
   const { kubernetesVersion } = provider.status(id)
+  await provider.letGo(id)
   if (options.json === true)
     context.out(`${JSON.stringify({ cluster: id.cluster, kubeconfig: file, kubernetesVersion, tookMs }, null, 2)}\n`)
   else
@@ -61,8 +65,11 @@ async function clusterUp(context: CliContext, options: ClusterOptions): Promise<
 }
 
 /** Every cluster of the data folder: whose it is, and whether it runs. */
-async function clusterStatus(context: CliContext, options: ClusterOptions): Promise<ExitCode> {
-  const environment = openEnvironment(context, options.data)
+async function clusterStatus(
+  context: CliContext,
+  options: ClusterOptions,
+  environment: Environment,
+): Promise<ExitCode> {
   const clusters = await Promise.all((await listClusters(environment)).map((id) => look(environment, id)))
   if (options.json === true) context.out(`${JSON.stringify({ clusters }, null, 2)}\n`)
   else if (clusters.length === 0) context.out('There is no cluster.\n')
@@ -89,8 +96,7 @@ async function look({ provider }: Environment, id: ClusterId): Promise<Seen> {
 }
 
 /** Ends a cluster, or all of the data folder; nothing of it stays, running or on disk. */
-async function clusterDown(context: CliContext, options: ClusterOptions): Promise<ExitCode> {
-  const environment = openEnvironment(context, options.data)
+async function clusterDown(context: CliContext, options: ClusterOptions, environment: Environment): Promise<ExitCode> {
   const ids = options.all === true ? await listClusters(environment) : [idOf(options)]
   for (const id of ids) {
     await environment.provider.delete(id)
@@ -101,6 +107,8 @@ async function clusterDown(context: CliContext, options: ClusterOptions): Promis
     context.out(ids.length === 0 ? 'There is no cluster.\n' : ids.map(({ cluster }) => `${cluster} is gone\n`).join(''))
   return EXIT.passed
 }
+
+const COMMANDS = { up: clusterUp, status: clusterStatus, down: clusterDown }
 
 const isSame = (one: ClusterId, other: ClusterId): boolean => one.lab === other.lab && one.cluster === other.cluster
 

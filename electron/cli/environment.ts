@@ -12,10 +12,22 @@ export interface Environment {
   readonly provider: ClusterProvider
 }
 
-/** Data folder, tools and the provider that works on them. `data` wins over `DRYDOCK_DATA`. Dispose the provider. */
-export function openEnvironment(context: CliContext, data?: string): Environment {
-  const folders = defaultFolders(context.environment)
-  const dataRoot = resolve(context.directory, data ?? folders.data)
-  const toolset = readToolset(folders.cache)
-  return { dataRoot, toolset, provider: createEmbeddedProvider({ dataRoot, toolset }) }
+export interface EnvironmentOptions {
+  /** Wins over `DRYDOCK_DATA`. */
+  readonly data?: string | undefined
+  /** New clusters begin from a state that is kept in the cache, for data folders that do not live long. */
+  readonly isPassing?: boolean
 }
+
+/** Data folder, tools and the provider that works on them. Dispose the provider. */
+export function openEnvironment(context: CliContext, { data, isPassing }: EnvironmentOptions): Environment {
+  const folders = defaultFolders(context.environment)
+  const dataRoot = dataRootOf(context, data)
+  const toolset = readToolset(folders.cache)
+  const template = isPassing === true ? { templateRoot: folders.cache } : {}
+  return { dataRoot, toolset, provider: createEmbeddedProvider({ dataRoot, toolset, ...template }) }
+}
+
+/** `--data`, else `DRYDOCK_DATA`, else the usual folder. */
+export const dataRootOf = (context: CliContext, data: string | undefined): string =>
+  resolve(context.directory, data ?? defaultFolders(context.environment).data)

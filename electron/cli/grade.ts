@@ -9,7 +9,7 @@ import { gradeLab } from '../engine/labs/grade/grade-lab.ts'
 import type { Grade } from '../engine/labs/grade/grade.ts'
 import type { CliContext, ExitCode } from './context.ts'
 import { EXIT } from './context.ts'
-import { openEnvironment } from './environment.ts'
+import { dataRootOf, openEnvironment } from './environment.ts'
 import { findLab, labsRoot } from './find-labs.ts'
 import { openOwnClusters } from './own-clusters.ts'
 import { selectContexts } from './select-contexts.ts'
@@ -51,7 +51,7 @@ function openRecord(
   { data }: GradeOptions,
   kubeconfigText: string | undefined,
 ): RecordReader {
-  if (kubeconfigText === undefined) return readRecord(openEnvironment(context, data).dataRoot, lab.id)
+  if (kubeconfigText === undefined) return readRecord(dataRootOf(context, data), lab.id)
   if (data === undefined) return noRecord(kubeconfigText)
   return { ...readRecord(resolve(context.directory, data), lab.id), kubeconfig: noRecord(kubeconfigText).kubeconfig }
 }
@@ -78,11 +78,11 @@ async function gradeOn(context: CliContext, lab: Lab, { seed, record, options, k
   const run = async (kubeconfigs: ReadonlyMap<ClusterName, string>): Promise<Grade> =>
     await gradeLab({ lab, seed, kubeconfigs, record, timeoutMs: options.timeout, signal: context.signal })
   if (kubeconfigText !== undefined) return await run(selectContexts(kubeconfigText, lab.clusters))
-  const own = await openOwnClusters(openEnvironment(context, options.data).provider, lab, context.signal)
+  const { provider } = openEnvironment(context, { data: options.data })
   try {
-    return await run(own.kubeconfigs)
+    return await run(await openOwnClusters(provider, lab, context.signal))
   } finally {
-    await own.close()
+    await provider.dispose() // stops what had to be started for this; what ran before goes on running
   }
 }
 

@@ -34,18 +34,15 @@ export async function testLabs(
 ): Promise<ExitCode> {
   const labs = await chooseLabs(context, wanted, options)
   const dataRoot = await mkdtemp(join(tmpdir(), 'drydock-test-'))
-  const environment = openEnvironment(context, dataRoot)
+  const environment = openEnvironment(context, { data: dataRoot, isPassing: true })
   try {
     const proofs = await proveAll({ context, environment, labs, options })
     await report(context, proofs, options)
     return proofs.every((proof) => proof.outcome === 'proven') ? EXIT.passed : EXIT.notPassed
   } finally {
-    if (options.keep === true)
-      context.err(`Kept in ${dataRoot}; "drydock cluster down --all --data ${dataRoot}" ends it.\n`)
-    else {
-      await environment.provider.dispose()
-      await rm(dataRoot, { recursive: true, force: true })
-    }
+    await environment.provider.dispose()
+    if (options.keep !== true) await rm(dataRoot, { recursive: true, force: true })
+    else context.err(`Kept in ${dataRoot}; "drydock cluster down --all --data ${dataRoot}" ends it.\n`)
   }
 }
 

@@ -5,34 +5,23 @@ import type { Lab } from '../contract/lab.ts'
 import type { ClusterId, ClusterProvider } from '../engine/cluster/provider.ts'
 import { readApiAccess } from '../engine/watch/api-access.ts'
 
-export interface OwnClusters {
-  readonly kubeconfigs: ReadonlyMap<ClusterName, string>
-  /** Stops what had to be started for this; what ran before goes on running. */
-  close(): Promise<void>
-}
-
-/** The lab's clusters on this machine, started where they do not run. Rejects when the lab was never opened here. */
-export async function openOwnClusters(provider: ClusterProvider, lab: Lab, signal: AbortSignal): Promise<OwnClusters> {
-  const started: ClusterId[] = []
-  const close = async (): Promise<void> => {
-    await Promise.all(started.map((id) => provider.stop(id)))
+/**
+ * Kubeconfigs of the lab's clusters on this machine, which are started where they do not run; the provider stops those
+ * again when it is disposed. Rejects when the lab was never opened here.
+ */
+export async function openOwnClusters(
+  provider: ClusterProvider,
+  lab: Lab,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<ClusterName, string>> {
+  const kubeconfigs = new Map<ClusterName, string>()
+  for (const cluster of lab.clusters) {
+    const id = { lab: lab.id, cluster }
+    const { answers } = await isAnswering(await kubeconfigOf(provider, id))
+    if (!answers) await provider.start(id, signal)
+    kubeconfigs.set(cluster, await kubeconfigOf(provider, id))
   }
-  try {
-    const kubeconfigs = new Map<ClusterName, string>()
-    for (const cluster of lab.clusters) {
-      const id = { lab: lab.id, cluster }
-      const { answers } = await isAnswering(await kubeconfigOf(provider, id))
-      if (!answers) {
-        started.push(id)
-        await provider.start(id, signal)
-      }
-      kubeconfigs.set(cluster, await kubeconfigOf(provider, id))
-    }
-    return { kubeconfigs, close }
-  } catch (error) {
-    await close()
-    throw error
-  }
+  return kubeconfigs
 }
 
 async function kubeconfigOf(provider: ClusterProvider, id: ClusterId): Promise<string> {

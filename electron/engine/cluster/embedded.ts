@@ -19,6 +19,8 @@ export interface EmbeddedDeps {
   readonly log?: Log
   /** How long a cluster goes on when its engine was killed and no other has taken it over. Default 30 s. */
   readonly orphanDelayMs?: number
+  /** Where the prepared state of new clusters is kept; the data folder when not given. */
+  readonly templateRoot?: string
 }
 
 const CAPABILITIES: readonly Capability[] = ['objects', 'rbac', 'quota', 'scheduling', 'snapshot']
@@ -31,7 +33,7 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
   const { dataRoot, toolset, clock = systemClock, log = silentLog, orphanDelayMs = ORPHAN_DELAY_MS } = deps
   const onStatus = new Emitter<ClusterHealth>()
   const durations = new StepDurations(join(dataRoot, 'clusters', 'durations.json'))
-  const template = new Template(dataRoot, toolset)
+  const template = new Template(deps.templateRoot ?? dataRoot, toolset)
   const clusters = new Map<string, EmbeddedCluster>()
 
   const get = (id: ClusterId): EmbeddedCluster => {

@@ -203,12 +203,13 @@ export class Bench {
     }
   }
 
-  /** Ends the watches; the clusters go with their provider, unless they are to be kept. */
+  /** Ends the watches and the clusters; those that are to be kept go on without this process. */
   async takeDown(keep: boolean): Promise<void> {
+    const { provider } = this.#deps
     this.#own.dispose()
     this.#runtime.dispose()
-    if (!keep)
-      await Promise.all(this.lab.clusters.map((cluster) => this.#deps.provider.delete({ lab: this.lab.id, cluster })))
+    const ids = this.lab.clusters.map((cluster) => ({ lab: this.lab.id, cluster }))
+    await Promise.all(ids.map(async (id) => await (keep ? provider.letGo(id) : provider.delete(id))))
     this.#workspace.dispose()
   }
 }

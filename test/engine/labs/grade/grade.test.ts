@@ -26,7 +26,7 @@ const statuses = (...verdicts: readonly Verdict[]): StepStatus[] => {
     { step: 'two', outcome: 'passed', checks: checks.slice(2) },
   ]
 }
-const none = { help: () => ({ hints: 0, shown: false }) }
+const none = { help: (_step: string) => ({ hints: 0, shown: false }) }
 const points = (of: readonly StepStatus[], help = none) => {
   const { outcome, earned, possible, undecided, steps } = gradeOf(LAB, 's', of, help)
   return [outcome, `${earned} of ${possible}`, undecided, ...steps.map((each) => each.earned)]
