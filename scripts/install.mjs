@@ -87,9 +87,6 @@ function isNewEnough(version) {
   return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
 }
 
-/** For Ctrl-C: it reaches the child by itself, which shares the terminal; a second one would cut its clean-up short. */
-const ignore = () => undefined
-
 /**
  * Runs a program on this terminal and resolves with its exit code. A signal to this process is passed on, and its
  * end awaited, so that nothing is left behind.
@@ -102,11 +99,14 @@ const ignore = () => undefined
 export function exitOf(file, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { stdio: 'inherit', ...options })
-    const passOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal)
-    process.on('SIGTERM', passOn).on('SIGHUP', passOn).on('SIGINT', ignore)
+    const passOn = (/** @type {NodeJS.Signals} */ signal) => {
+      // Ctrl-C reaches the child by itself, which shares the terminal; a second one would cut its clean-up short.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    }
+    process.on('SIGTERM', passOn).on('SIGHUP', passOn).on('SIGINT', passOn)
     child.once('error', reject)
     child.once('exit', (code, signal) => {
-      process.off('SIGTERM', passOn).off('SIGHUP', passOn).off('SIGINT', ignore)
+      process.off('SIGTERM', passOn).off('SIGHUP', passOn).off('SIGINT', passOn)
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1))
     })
   })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type BuildOptions } from 'esbuild'
 
@@ -46,9 +46,10 @@ export const BUNDLES: readonly Bundle[] = [
   { name: 'shell', entries: ['electron/shell/main.ts', 'electron/shell/preload.ts'], options: forElectron },
 ]
 
-/** Builds one bundle into `dist/NAME`. */
+/** Builds one bundle into `dist/NAME`; what was there stays until the new one is whole. */
 export async function buildBundle(root: string, { name, entries, options }: Bundle): Promise<void> {
-  const outdir = join(root, 'dist', name)
+  const finished = join(root, 'dist', name)
+  const outdir = `${finished}.new`
   const entryPoints = entries.map((entry) => join(root, entry)).filter((entry) => existsSync(entry))
   await rm(outdir, { recursive: true, force: true })
   await build({
@@ -63,7 +64,10 @@ export async function buildBundle(root: string, { name, entries, options }: Bund
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
-    logLevel: 'warning',
+    logLevel: 'silent',
+    logLimit: 5,
     absWorkingDir: root,
   })
+  await rm(finished, { recursive: true, force: true })
+  await rename(outdir, finished)
 }

@@ -46,7 +46,7 @@ export const SUITES: readonly Suite[] = [
   vitest('unit', []),
   vitest('cluster', ['toolchain']),
   vitest('labs', ['toolchain']),
-  playwright('shell', ['build', 'electron']),
+  playwright('shell', ['toolchain', 'build', 'electron']),
   playwright('browser', ['toolchain', 'build', 'chromium']),
   playwright('electron', ['toolchain', 'build', 'electron']),
 ]
