@@ -6,7 +6,10 @@ test.setTimeout(180_000)
 
 /** Base UI's focus guards are aria-hidden and focusable by design; they hand the focus on. */
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-base-ui-focus-guard]').analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .exclude('[data-base-ui-focus-guard]')
+    .analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
 }
@@ -21,7 +24,10 @@ for (const theme of ['Light', 'Dark']) {
     const [create] = (await face.lab('deployments')).steps
     await learner.type(create!.mistakes[0]!.commands)
     await learner.expectCheck(create!.checks[0]!, 'failed')
-    await learner.check(create!.checks[0]!).getByRole('button', { name: /Show more about/ }).click()
+    await learner
+      .check(create!.checks[0]!)
+      .getByRole('button', { name: /Show more about/ })
+      .click()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'List', exact: true }).click()
     await expectAccessible(page)
@@ -32,8 +38,15 @@ for (const theme of ['Light', 'Dark']) {
 
 test('a step can be done with the keyboard alone', async ({ face, learner }) => {
   const { page } = face
-  const entry = page.getByRole('region', { name: 'Kubernetes' }).getByRole('button', { name: /Deployments keep their promise/ })
-  for (let presses = 0; presses < 40 && !(await entry.evaluate((node) => node === document.activeElement)); presses += 1) await page.keyboard.press('Tab')
+  const entry = page
+    .getByRole('region', { name: 'Kubernetes' })
+    .getByRole('button', { name: /Deployments keep their promise/ })
+  for (
+    let presses = 0;
+    presses < 40 && !(await entry.evaluate((node) => node === document.activeElement));
+    presses += 1
+  )
+    await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await learner.untilReady()
   const lab = await face.lab('deployments')

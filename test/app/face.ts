@@ -43,7 +43,10 @@ export const test = base.extend<{ face: Face; learner: Learner } & Options>({
   face: async ({ playwright, size }, use, info) => {
     const data = mkdtempSync(join(tmpdir(), 'drydock-face-'))
     const kind = info.project.name === 'electron' ? 'electron' : 'browser'
-    const opened = kind === 'electron' ? await openWindow(playwright, data, size) : await openBrowser(playwright, data, size, info.project.use.launchOptions)
+    const opened =
+      kind === 'electron'
+        ? await openWindow(playwright, data, size)
+        : await openBrowser(playwright, data, size, info.project.use.launchOptions)
     await use({ ...readers(data), page: opened.page, data, kind })
     await opened.close()
     const left = processesOf(data)
@@ -66,7 +69,9 @@ async function openBrowser(
   size: Options['size'],
   launchOptions: object | undefined,
 ): Promise<Opened> {
-  const serve = spawn(process.execPath, [join(root, 'dist/serve/main.mjs'), '--json', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const serve = spawn(process.execPath, [join(root, 'dist/serve/main.mjs'), '--json', '--data', data], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const url = await readyUrl(serve)
   const browser = await chromium.launch(launchOptions)
   const page = await (await browser.newContext({ viewport: size })).newPage()
@@ -93,7 +98,10 @@ async function openWindow({ _electron }: Playwright, data: string, size: Options
     env: { ...(process.env as Record<string, string>), DRYDOCK_DATA: data },
   })
   const page = await app.firstWindow()
-  await app.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]!.setContentSize(wanted.width, wanted.height), size)
+  await app.evaluate(
+    ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]!.setContentSize(wanted.width, wanted.height),
+    size,
+  )
   return { page, close: async () => await app.close() }
 }
 

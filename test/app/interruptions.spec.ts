@@ -15,9 +15,13 @@ test('a reload in the middle keeps the terminal, its scrollback and the step', a
   await expect(learner.heading()).toHaveText(chain!.title)
   await learner.terminal().focus()
   await face.page.keyboard.press('Control+Shift+U')
-  await expect(face.page.locator('.terminal-view:not([hidden]) .xterm-accessibility')).toContainText('before-the-reload')
+  await expect(face.page.locator('.terminal-view:not([hidden]) .xterm-accessibility')).toContainText(
+    'before-the-reload',
+  )
   await learner.type('echo "the anchor is $ANCHOR"')
-  await expect(face.page.locator('.terminal-view:not([hidden]) .xterm-accessibility')).toContainText('the anchor is dropped')
+  await expect(face.page.locator('.terminal-view:not([hidden]) .xterm-accessibility')).toContainText(
+    'the anchor is dropped',
+  )
 })
 
 test('a killed API server comes back, and what was there is still there', async ({ face, learner }) => {

@@ -24,7 +24,9 @@ export class Learner {
   }
 
   async untilReady(): Promise<void> {
-    await expect(this.page.getByRole('region', { name: 'Bringing up the cluster' })).toBeHidden({ timeout: CLUSTER_UP_MS })
+    await expect(this.page.getByRole('region', { name: 'Bringing up the cluster' })).toBeHidden({
+      timeout: CLUSTER_UP_MS,
+    })
     await expect(this.terminal()).toBeAttached({ timeout: CLUSTER_UP_MS })
     await expect(this.page.getByRole('tab', { name: '1 bash' })).toBeVisible()
   }
@@ -43,19 +45,29 @@ export class Learner {
   }
 
   stepButton(step: Pick<Step, 'title'>): Locator {
-    return this.page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: new RegExp(`: ${escaped(step.title)}, `) })
+    return this.page
+      .getByRole('navigation', { name: 'Steps' })
+      .getByRole('button', { name: new RegExp(`: ${escaped(step.title)} ?, `) })
   }
 
   check(check: Pick<Check, 'title'>): Locator {
-    return this.page.getByRole('list', { name: 'Checks of this step' }).getByRole('listitem').filter({ hasText: check.title })
+    return this.page
+      .getByRole('list', { name: 'Checks of this step' })
+      .getByRole('listitem')
+      .filter({ hasText: check.title })
   }
 
-  async expectCheck(check: Pick<Check, 'title'>, mark: 'passed' | 'failed' | 'unknown' | 'open' | 'holding'): Promise<void> {
+  async expectCheck(
+    check: Pick<Check, 'title'>,
+    mark: 'passed' | 'failed' | 'unknown' | 'open' | 'holding',
+  ): Promise<void> {
     await expect(this.check(check)).toHaveAttribute('data-mark', mark, { timeout: VERDICT_MS })
   }
 
   async expectPassed(step: Step): Promise<void> {
-    await expect(this.stepButton(step)).toHaveAccessibleName(/, passed|, shown, then passed/, { timeout: VERDICT_MS + longestHold(step) })
+    await expect(this.stepButton(step)).toHaveAccessibleName(/, passed|, shown, then passed/, {
+      timeout: VERDICT_MS + longestHold(step),
+    })
   }
 
   /** Types the solution, answers the questions, and sees the step pass. */

@@ -12,7 +12,10 @@ test('a wrong answer first, then the right one, and red again when it is undone'
 
   await learner.type(mistake.commands)
   await learner.expectCheck(image!, 'failed')
-  await learner.check(image!).getByRole('button', { name: /Show more about/ }).click()
+  await learner
+    .check(image!)
+    .getByRole('button', { name: /Show more about/ })
+    .click()
   await expect(learner.check(image!)).toContainText('schoolofdevops/vote:v4')
   await expect(learner.check(image!)).toContainText('schoolofdevops/vote:v5')
 
@@ -43,7 +46,9 @@ test('hints open one by one, the solution can be shown, and a step can be gone b
 
   await face.page.getByRole('button', { name: 'Go back to a step' }).click()
   await face.page.getByRole('menuitem', { name: new RegExp(chain!.title) }).click()
-  await expect(face.page.getByRole('button', { name: /^vote Deployment · 1 of 1 ready/ })).toBeVisible({ timeout: 30_000 })
+  await expect(face.page.getByRole('button', { name: /^vote Deployment · 1 of 1 ready/ })).toBeVisible({
+    timeout: 30_000,
+  })
 })
 
 test('a reset begins the lab anew', async ({ face, learner }) => {

@@ -12,6 +12,8 @@ test('a learner does a whole lab by typing its commands', async ({ face, learner
     if (index < lab.steps.length - 1) await learner.nextStep()
   }
   await face.page.getByRole('button', { name: 'Labs', exact: true }).click()
-  const entry = face.page.getByRole('region', { name: 'Kubernetes' }).getByRole('button', { name: /Deployments keep their promise/ })
+  const entry = face.page
+    .getByRole('region', { name: 'Kubernetes' })
+    .getByRole('button', { name: /Deployments keep their promise/ })
   await expect(entry).toHaveAccessibleName(/done/)
 })

@@ -41,7 +41,10 @@ describe('a learner in the engine', () => {
   })
 
   it('turns green when the commands are typed, and shows the objects', async () => {
-    await run.type(terminal, `kubectl create deployment quay --image=nginx:alpine --replicas=${berths}\nkubectl get deployments`)
+    await run.type(
+      terminal,
+      `kubectl create deployment quay --image=nginx:alpine --replicas=${berths}\nkubectl get deployments`,
+    )
     await run.untilStep('berths', 'passed')
     await run.until('pods are seen', async () => {
       const { objects } = await run.call('app/snapshot', { protocolVersion: 1 })
@@ -75,7 +78,10 @@ describe('a learner in the engine', () => {
     await run.call('step/hint', { step: 'berths' })
     const lab = await run.call('step/hint', { step: 'berths' })
     expect([lab.steps[0]?.hints, lab.steps[0]?.earned]).toEqual([
-      [{ text: 'Ask for a deployment.', cost: 0 }, { text: 'kubectl create deployment', cost: 1 }],
+      [
+        { text: 'Ask for a deployment.', cost: 0 },
+        { text: 'kubectl create deployment', cost: 1 },
+      ],
       1,
     ])
   })
@@ -89,8 +95,14 @@ describe('a learner in the engine', () => {
     await run.call('step/goBack', { step: 'cargo' })
     await run.untilStep('cargo', 'failed')
     const lab = await run.snapshot()
-    expect(lab.steps.map((step) => [step.name, step.everPassed])).toEqual([['berths', true], ['cargo', false], ['sail', false]])
-    expect(readFileSync(join(run.dataRoot, 'labs', 'harbor', 'home', 'cargo.txt'), 'utf8')).toBe('12 crates of oranges\n')
+    expect(lab.steps.map((step) => [step.name, step.everPassed])).toEqual([
+      ['berths', true],
+      ['cargo', false],
+      ['sail', false],
+    ])
+    expect(readFileSync(join(run.dataRoot, 'labs', 'harbor', 'home', 'cargo.txt'), 'utf8')).toBe(
+      '12 crates of oranges\n',
+    )
     await run.untilStep('berths', 'passed')
   })
 
@@ -129,7 +141,12 @@ describe('a learner in the engine', () => {
     await run.until('the first step begins', async () => (await run.step('berths')).canGoBack)
     await run.untilStep('berths', 'failed')
     const lab = await run.snapshot()
-    expect([lab.progress.earned, lab.progress.hintsUsed, lab.progress.shownSteps, lab.currentStep]).toEqual([0, 0, 0, 'berths'])
+    expect([lab.progress.earned, lab.progress.hintsUsed, lab.progress.shownSteps, lab.currentStep]).toEqual([
+      0,
+      0,
+      0,
+      'berths',
+    ])
     expect((await run.step('berths')).instructions).toContain(`--replicas=${berths}`)
   })
 })

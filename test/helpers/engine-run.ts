@@ -63,7 +63,10 @@ export class EngineRun {
   }
 
   #last(): string {
-    return this.seen.slice(-12).map((notice) => JSON.stringify(notice).slice(0, 400)).join('\n')
+    return this.seen
+      .slice(-12)
+      .map((notice) => JSON.stringify(notice).slice(0, 400))
+      .join('\n')
   }
 
   /** Opens the small lab and waits until its current step has begun. */

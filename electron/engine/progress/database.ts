@@ -92,11 +92,22 @@ export function diskError(error: unknown, file: string): unknown {
   const code = ((error as { errcode?: number }).errcode ?? 0) & 0xff
   if (code === 13) {
     const happened = 'Progress could not be saved: the disk is full.'
-    return new DrydockError({ code: 'disk-full', at: file, happened, remedy: 'Free some space; nothing that was saved before is lost.' }, { cause: error })
+    return new DrydockError(
+      { code: 'disk-full', at: file, happened, remedy: 'Free some space; nothing that was saved before is lost.' },
+      { cause: error },
+    )
   }
   if (code === 8 || code === 10 || code === 14 || isFolderError(error)) {
     const happened = 'Progress could not be saved: the file cannot be written.'
-    return new DrydockError({ code: 'disk-read-only', at: file, happened, remedy: 'Make the folder writable, or start Drydock with another data folder.' }, { cause: error })
+    return new DrydockError(
+      {
+        code: 'disk-read-only',
+        at: file,
+        happened,
+        remedy: 'Make the folder writable, or start Drydock with another data folder.',
+      },
+      { cause: error },
+    )
   }
   return error
 }

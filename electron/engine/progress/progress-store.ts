@@ -67,7 +67,11 @@ export class ProgressStore implements Disposable {
   beginLab(lab: LabId, first: { seed: string; version: string; step: string; nowMs: number }): LabRow {
     this.#run(
       'INSERT OR IGNORE INTO labs (lab, seed, version, current_step, started_at_ms) VALUES (?, ?, ?, ?, ?)',
-      lab, first.seed, first.version, first.step, first.nowMs,
+      lab,
+      first.seed,
+      first.version,
+      first.step,
+      first.nowMs,
     )
     return this.lab(lab)!
   }
@@ -89,7 +93,9 @@ export class ProgressStore implements Disposable {
     this.#run(
       `INSERT INTO steps (lab, step, begun_at_ms) VALUES (?, ?, ?)
        ON CONFLICT (lab, step) DO UPDATE SET begun_at_ms = excluded.begun_at_ms`,
-      lab, step, nowMs,
+      lab,
+      step,
+      nowMs,
     )
   }
 
@@ -98,11 +104,19 @@ export class ProgressStore implements Disposable {
   }
 
   showStep(lab: LabId, step: string): void {
-    this.#run('UPDATE steps SET shown = 1 WHERE lab = ? AND step = ?', lab, step)
+    this.#run(
+      'INSERT INTO steps (lab, step, shown) VALUES (?, ?, 1) ON CONFLICT (lab, step) DO UPDATE SET shown = 1',
+      lab,
+      step,
+    )
   }
 
   openHint(lab: LabId, step: string): void {
-    this.#run('UPDATE steps SET hints = hints + 1 WHERE lab = ? AND step = ?', lab, step)
+    this.#run(
+      'INSERT INTO steps (lab, step, hints) VALUES (?, ?, 1) ON CONFLICT (lab, step) DO UPDATE SET hints = hints + 1',
+      lab,
+      step,
+    )
   }
 
   latch(lab: LabId, step: string, check: string): void {
@@ -111,14 +125,19 @@ export class ProgressStore implements Disposable {
 
   /** Latched checks as `STEP/CHECK`. */
   latches(lab: LabId): readonly string[] {
-    return this.#all('SELECT step, name FROM latches WHERE lab = ?', lab).map((row) => `${String(row['step'])}/${String(row['name'])}`)
+    return this.#all('SELECT step, name FROM latches WHERE lab = ?', lab).map(
+      (row) => `${String(row['step'])}/${String(row['name'])}`,
+    )
   }
 
   setAnswer(lab: LabId, step: string, check: string, answer: string): void {
     this.#run(
       `INSERT INTO answers (lab, step, name, answer) VALUES (?, ?, ?, ?)
        ON CONFLICT (lab, step, name) DO UPDATE SET answer = excluded.answer`,
-      lab, step, check, answer,
+      lab,
+      step,
+      check,
+      answer,
     )
   }
 
@@ -130,7 +149,12 @@ export class ProgressStore implements Disposable {
   addCommand(lab: LabId, step: string, command: RanCommand): void {
     this.#run(
       'INSERT INTO commands (lab, step, command_line, exit_code, directory, ended_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
-      lab, step, command.commandLine, command.exitCode, command.directory, command.endedAtMs,
+      lab,
+      step,
+      command.commandLine,
+      command.exitCode,
+      command.directory,
+      command.endedAtMs,
     )
   }
 
@@ -156,7 +180,8 @@ export class ProgressStore implements Disposable {
   /** As if the lab had never been opened. */
   forgetLab(lab: LabId): void {
     this.#together(() => {
-      for (const table of ['labs', 'steps', 'latches', 'answers', 'commands']) this.#run(`DELETE FROM ${table} WHERE lab = ?`, lab)
+      for (const table of ['labs', 'steps', 'latches', 'answers', 'commands'])
+        this.#run(`DELETE FROM ${table} WHERE lab = ?`, lab)
     })
   }
 

@@ -60,7 +60,11 @@ export class Desk {
   /** The open lab, or an error that says that there is none. */
   openSession(): LabSession {
     if (this.#session !== undefined) return this.#session
-    throw new DrydockError({ code: 'refused', happened: 'No lab is open.', remedy: 'Open a lab from the catalogue first.' })
+    throw new DrydockError({
+      code: 'refused',
+      happened: 'No lab is open.',
+      remedy: 'Open a lab from the catalogue first.',
+    })
   }
 
   catalogue(): Catalogue {
@@ -174,7 +178,11 @@ export class Desk {
     const problem = broken?.problems[0]
     if (problem !== undefined) throw new DrydockError(problem)
     const known = this.#deps.library.labs.map((each) => each.id).join(', ')
-    throw new DrydockError({ code: 'lab-unknown', happened: `There is no lab "${id}".`, remedy: `The labs are ${known}.` })
+    throw new DrydockError({
+      code: 'lab-unknown',
+      happened: `There is no lab "${id}".`,
+      remedy: `The labs are ${known}.`,
+    })
   }
 
   #summary(lab: Lab): LabSummary {

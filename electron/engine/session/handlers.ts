@@ -58,6 +58,7 @@ function labHandlers(deps: HandlerDeps): Omit<Handlers, TerminalCommand> {
 function terminalHandlers({ desk, terminals }: HandlerDeps): Pick<Handlers, TerminalCommand> {
   return {
     'terminal/open': async ({ columns, rows }) => {
+      await desk.openSession().atRest() // what is typed before the lab is set up would fail, or count for nothing
       desk.openSession()
       const { workspace } = desk.runtime!
       await workspace.prepare()
@@ -103,5 +104,10 @@ function protocolMismatch(theirs: number): DrydockError {
 }
 
 function clusterNotUp(cluster: string): DrydockError {
-  return new DrydockError({ code: 'cluster-unreachable', at: cluster, happened: 'The cluster is not up yet.', remedy: 'Wait until it is ready.' })
+  return new DrydockError({
+    code: 'cluster-unreachable',
+    at: cluster,
+    happened: 'The cluster is not up yet.',
+    remedy: 'Wait until it is ready.',
+  })
 }

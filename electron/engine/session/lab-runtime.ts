@@ -67,7 +67,9 @@ export class LabRuntime implements Disposable {
 
   /** After a cluster came back, maybe on another port: the kubeconfig and the watches follow. */
   async refreshKubeconfig(): Promise<void> {
-    const kubeconfigs = await Promise.all(this.lab.clusters.map((cluster) => this.#provider.kubeconfig(this.id(cluster))))
+    const kubeconfigs = await Promise.all(
+      this.lab.clusters.map((cluster) => this.#provider.kubeconfig(this.id(cluster))),
+    )
     await this.workspace.writeKubeconfig(kubeconfigs, this.lab.namespace)
     for (const [index, cluster] of this.lab.clusters.entries()) this.#watch(cluster, kubeconfigs[index]!)
   }

@@ -1,8 +1,9 @@
 import { DrydockError, toWire } from '../../contract/errors.ts'
-import type { Lab, Step } from '../../contract/lab.ts'
+import type { AnswerCheck, Check, Lab, Step } from '../../contract/lab.ts'
 import type { ObjectSummary } from '../../contract/cluster.ts'
 import type { LabSnapshot } from '../../contract/protocol.ts'
-import type { StepStatus } from '../../contract/verdict.ts'
+import type { StepStatus, Verdict } from '../../contract/verdict.ts'
+import { answerFrom, asText } from '../checks/answer.ts'
 import type { RanCommand } from '../checks/observation.ts'
 import type { Clock } from '../lib/clock.ts'
 import { DisposableStore } from '../lib/disposable.ts'
@@ -79,7 +80,8 @@ export class LabSession {
     if (this.#row(step.name).begunAtMs !== undefined) return
     const { runtime, store, clock } = this.#deps
     if (missing(step.requires, runtime.provider.capabilities).length > 0) return
-    if (step.setup !== undefined) await runtime.setUp(step.setup, `labs/${this.lab.id} step ${step.name}`, this.#gone.signal)
+    if (step.setup !== undefined)
+      await runtime.setUp(step.setup, `labs/${this.lab.id} step ${step.name}`, this.#gone.signal)
     await this.#keep(step)
     this.#reconciler?.forget([step.name])
     store.beginStep(this.lab.id, step.name, clock.now())
@@ -130,7 +132,7 @@ export class LabSession {
 
   openHint(name: string): LabSnapshot {
     const step = this.#step(name)
-    if (this.#row(name).hints < step.hints.length) this.#deps.store.openHint(this.lab.id, this.#begun(step).name)
+    if (this.#row(name).hints < step.hints.length) this.#deps.store.openHint(this.lab.id, this.#entered(step).name)
     return this.#announceLab()
   }
 
@@ -138,23 +140,40 @@ export class LabSession {
   showSolution(name: string): string {
     const step = this.#begun(this.#step(name))
     this.#deps.store.showStep(this.lab.id, name)
-    for (const check of step.checks) {
-      if (check.kind === 'answer') this.#answerForThem(step, check.name, step.answers[check.name] ?? check.equals)
-    }
+    this.#answerForThem(step)
     this.#announceLab()
     return step.solution
   }
 
-  #answerForThem(step: Step, check: string, answer: string | undefined): void {
-    if (answer === undefined) return
-    this.#deps.store.setAnswer(this.lab.id, step.name, check, answer)
-    this.#reconciler?.poke()
+  /** A shown solution includes the answers; those that are read from the cluster may have to wait for the commands. */
+  #answerForThem(step: Step, status = this.#reconciler?.status(step.name)): void {
+    const given = this.#deps.store.answers(this.lab.id, step.name)
+    for (const check of step.checks) {
+      if (check.kind !== 'answer' || verdictOf(status, check)?.outcome === 'passed') continue
+      const answer = step.answers[check.name] ?? check.equals ?? this.#readAnswer(check)
+      if (answer === undefined || given.get(check.name) === answer) continue
+      this.#deps.store.setAnswer(this.lab.id, step.name, check.name, answer)
+      this.#reconciler?.poke()
+    }
+  }
+
+  #readAnswer({ from, cluster }: AnswerCheck): string | undefined {
+    const sight =
+      from && this.#deps.runtime.watchSets.get(cluster ?? this.#deps.runtime.firstCluster)?.sight(from.object)
+    if (from === undefined || sight === undefined || !('objects' in sight)) return undefined
+    const outcome = answerFrom(from, sight.objects)
+    return 'value' in outcome ? asText(outcome.value) : undefined
   }
 
   async answer(name: string, check: string, answer: string): Promise<StepStatus> {
     const step = this.#begun(this.#step(name))
     if (!step.checks.some((each) => each.kind === 'answer' && each.name === check)) {
-      throw new DrydockError({ code: 'not-found', at: `${this.lab.id}/${name}`, happened: `There is no question "${check}" in this step.`, remedy: 'Reload the page.' })
+      throw new DrydockError({
+        code: 'not-found',
+        at: `${this.lab.id}/${name}`,
+        happened: `There is no question "${check}" in this step.`,
+        remedy: 'Reload the page.',
+      })
     }
     this.#deps.store.setAnswer(this.lab.id, name, check, answer)
     const status = await this.recheck(name)
@@ -186,9 +205,16 @@ export class LabSession {
     return this.#panels.get(cluster)
   }
 
+  /** Resolves when the lab is not being brought up, taken back or set up any more, whether that went well or not. */
+  async atRest(): Promise<void> {
+    await this.#serial.idle()
+  }
+
   /** Ends watches and whatever is being brought up; clusters stay as they are. */
   async close(): Promise<void> {
-    this.#gone.abort(new DrydockError({ code: 'cancelled', happened: 'The lab was closed.', remedy: 'Open it again to go on.' }))
+    this.#gone.abort(
+      new DrydockError({ code: 'cancelled', happened: 'The lab was closed.', remedy: 'Open it again to go on.' }),
+    )
     await this.#serial.idle()
     this.#stopWatching()
     this.#deps.runtime.dispose()
@@ -224,7 +250,9 @@ export class LabSession {
   #watchPanel(cluster: Lab['clusters'][number]): void {
     const watchSet = this.#deps.runtime.watchSets.get(cluster)
     if (watchSet === undefined) return
-    const extra = this.lab.steps.flatMap((step) => step.checks.flatMap((check) => ('object' in check ? [check.object] : [])))
+    const extra = this.lab.steps.flatMap((step) =>
+      step.checks.flatMap((check) => ('object' in check ? [check.object] : [])),
+    )
     const panel = this.#watching.add(createObjectPanel({ cluster, watchSet, extra }))
     this.#panels.set(cluster, panel)
     this.#watching.add(panel.onChange((change) => this.#deps.announce('objects/changed', change)))
@@ -241,6 +269,7 @@ export class LabSession {
     const step = this.lab.steps.find((each) => each.name === status.step)
     if (step === undefined || this.#row(step.name).begunAtMs === undefined) return
     try {
+      if (this.#row(step.name).shown) this.#answerForThem(step, status)
       this.#save(step, status)
     } catch (error) {
       this.#deps.announce('engine/problem', { problem: toWire(error) })
@@ -252,8 +281,8 @@ export class LabSession {
   #save(step: Step, status: StepStatus): void {
     const { store, clock } = this.#deps
     for (const check of step.checks) {
-      const verdict = status.checks.find((each) => each.check === check.name)?.verdict
-      if (check.mode === 'latched' && verdict?.outcome === 'passed') store.latch(this.lab.id, step.name, check.name)
+      if (check.mode === 'latched' && verdictOf(status, check)?.outcome === 'passed')
+        store.latch(this.lab.id, step.name, check.name)
     }
     if (status.outcome === 'passed') store.passStep(this.lab.id, step.name, clock.now())
   }
@@ -262,7 +291,9 @@ export class LabSession {
     const { store, runtime } = this.#deps
     const row = this.#labRow()
     const names = this.lab.steps.map((step) => step.name)
-    const statuses = names.flatMap((name) => (this.#reconciler === undefined ? [] : [[name, this.#reconciler.status(name)] as const]))
+    const statuses = names.flatMap((name) =>
+      this.#reconciler === undefined ? [] : [[name, this.#reconciler.status(name)] as const],
+    )
     return {
       lab: this.lab,
       rows: store.steps(this.lab.id),
@@ -303,19 +334,45 @@ export class LabSession {
     const step = this.lab.steps.find((each) => each.name === name)
     if (step !== undefined) return step
     const known = this.lab.steps.map((each) => each.name).join(', ')
-    throw new DrydockError({ code: 'not-found', at: this.lab.id, happened: `There is no step "${name}" in this lab.`, remedy: `Its steps are ${known}.` })
+    throw new DrydockError({
+      code: 'not-found',
+      at: this.lab.id,
+      happened: `There is no step "${name}" in this lab.`,
+      remedy: `Its steps are ${known}.`,
+    })
+  }
+
+  #entered(step: Step): Step {
+    if (isOpen(step, this.#viewInput())) return step
+    throw stepLocked(step)
   }
 
   #begun(step: Step): Step {
     if (this.#row(step.name).begunAtMs !== undefined) return step
-    throw new DrydockError({ code: 'refused', at: `${this.lab.id}/${step.name}`, happened: 'This step has not begun.', remedy: 'Open the step first.' })
+    throw new DrydockError({
+      code: 'refused',
+      at: `${this.lab.id}/${step.name}`,
+      happened: 'This step has not begun.',
+      remedy: 'Open the step first.',
+    })
   }
 }
 
+const verdictOf = (status: StepStatus | undefined, { name }: Check): Verdict | undefined =>
+  status?.checks.find(({ check }) => check === name)?.verdict
+
 function stepLocked(step: Step): DrydockError {
-  return new DrydockError({ code: 'refused', happened: `"${step.title}" is not open yet.`, remedy: 'Finish the steps before it, or let Drydock show you one of them.' })
+  return new DrydockError({
+    code: 'refused',
+    happened: `"${step.title}" is not open yet.`,
+    remedy: 'Finish the steps before it, or let Drydock show you one of them.',
+  })
 }
 
 function notKept(step: Step): DrydockError {
-  return new DrydockError({ code: 'not-found', happened: `The start of "${step.title}" was not kept.`, remedy: 'Go back to another step, or reset the lab.' })
+  return new DrydockError({
+    code: 'not-found',
+    happened: `The start of "${step.title}" was not kept.`,
+    remedy: 'Go back to another step, or reset the lab.',
+  })
 }

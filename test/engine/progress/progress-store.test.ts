@@ -79,12 +79,12 @@ describe('ProgressStore', () => {
     store.setAnswer(lab, 'one', 'count', '3')
     store.addCommand(lab, 'one', command)
     store.takeBack(lab, ['one'])
-    expect([store.steps(lab).get('one'), store.latches(lab), store.commands(lab, 'one'), [...store.answers(lab, 'one')]]).toEqual([
-      { begunAtMs: undefined, passedAtMs: undefined, shown: true, hints: 1 },
-      [],
-      [],
-      [],
-    ])
+    expect([
+      store.steps(lab).get('one'),
+      store.latches(lab),
+      store.commands(lab, 'one'),
+      [...store.answers(lab, 'one')],
+    ]).toEqual([{ begunAtMs: undefined, passedAtMs: undefined, shown: true, hints: 1 }, [], [], []])
   })
 
   it('forgets one lab and no other', () => {
@@ -125,7 +125,8 @@ describe('ProgressStore', () => {
       store.dispose()
       const full = new ProgressStore(file, { maxPages: 'as now' })
       const fill = (): void => {
-        for (let count = 0; count < 2000; count += 1) full.addCommand(lab, 'one', { ...command, commandLine: 'x'.repeat(2000) })
+        for (let count = 0; count < 2000; count += 1)
+          full.addCommand(lab, 'one', { ...command, commandLine: 'x'.repeat(2000) })
       }
       expect(fill).toThrow(expect.objectContaining({ detail: expect.objectContaining({ code: 'disk-full' }) }))
       expect(full.lab(lab)?.seed).toBe('abc')

@@ -24,7 +24,10 @@ describe('viewLab', () => {
   it('gives nothing away', () => {
     const secret = step('one', {
       solution: 'SECRET',
-      hints: [{ text: 'first', cost: 0 }, { text: 'SECRET', cost: 1 }],
+      hints: [
+        { text: 'first', cost: 0 },
+        { text: 'SECRET', cost: 1 },
+      ],
       mistakes: [{ name: 'SECRET', commands: 'SECRET', fails: [], answers: {} }],
       checks: [answerCheck('pods', { equals: 'SECRET' })],
       answers: { pods: 'SECRET' },
@@ -37,7 +40,10 @@ describe('viewLab', () => {
   it('says nothing about a step that has not begun, even where it would pass', () => {
     const one = step('one')
     const seen = view([one], { statuses: new Map([['one', status(one, 'passed')]]) })
-    expect(seen.steps[0]?.status).toMatchObject({ outcome: 'unknown', checks: [{ verdict: { reason: 'not-observed' } }] })
+    expect(seen.steps[0]?.status).toMatchObject({
+      outcome: 'unknown',
+      checks: [{ verdict: { reason: 'not-observed' } }],
+    })
   })
 
   it.each([
@@ -57,7 +63,9 @@ describe('viewLab', () => {
   })
 
   it('shows what was answered', () => {
-    const seen = view([step('one', { checks: [answerCheck('pods')] })], { answers: new Map([['one', new Map([['pods', '4']])]]) })
+    const seen = view([step('one', { checks: [answerCheck('pods')] })], {
+      answers: new Map([['one', new Map([['pods', '4']])]]),
+    })
     expect(seen.steps[0]?.checks[0]).toMatchObject({ kind: 'answer', question: 'pods?', answered: '4' })
   })
 })

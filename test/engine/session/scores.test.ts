@@ -5,7 +5,10 @@ import { deploymentCheck, status, step } from '../../helpers/lab-builder.ts'
 
 const two = step('two', {
   checks: [deploymentCheck('vote', { points: 2 }), deploymentCheck('redis', { points: 3 })],
-  hints: [{ text: 'a', cost: 0 }, { text: 'b', cost: 1 }],
+  hints: [
+    { text: 'a', cost: 0 },
+    { text: 'b', cost: 1 },
+  ],
 })
 const begun: StepRow = { ...UNTOUCHED, begunAtMs: 1 }
 
@@ -31,7 +34,14 @@ describe('labProgress', () => {
 
   it('is untouched before the lab is opened', () => {
     const progress = labProgress({ steps, rows: new Map(), statuses: new Map(), currentStep: undefined })
-    expect(progress).toEqual({ state: 'untouched', passedSteps: 0, earned: 0, possible: 6, hintsUsed: 0, shownSteps: 0 })
+    expect(progress).toEqual({
+      state: 'untouched',
+      passedSteps: 0,
+      earned: 0,
+      possible: 6,
+      hintsUsed: 0,
+      shownSteps: 0,
+    })
   })
 
   it('is done when every step has passed or was shown', () => {
@@ -40,7 +50,15 @@ describe('labProgress', () => {
       ['two', { ...begun, shown: true, hints: 2 }],
     ])
     const progress = labProgress({ steps, rows, statuses: new Map(), currentStep: 'two' })
-    expect(progress).toEqual({ state: 'done', passedSteps: 1, currentStep: 'two', earned: 1, possible: 6, hintsUsed: 2, shownSteps: 1 })
+    expect(progress).toEqual({
+      state: 'done',
+      passedSteps: 1,
+      currentStep: 'two',
+      earned: 1,
+      possible: 6,
+      hintsUsed: 2,
+      shownSteps: 1,
+    })
   })
 
   it('is started while a step is left', () => {
