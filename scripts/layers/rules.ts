@@ -26,7 +26,7 @@ export const PRIMITIVES: readonly Primitive[] = [
     homes: ['electron/shell', 'scripts/electron-runtime/default-app'],
     instead: 'window.drydock (electron/contract/bridge.ts)',
   },
-  { packages: ['ws'], homes: ['electron/serve'], instead: 'a session (electron/serve/session.ts)' },
+  { packages: ['ws'], homes: ['electron/serve', 'scripts/bench'], instead: 'a session (electron/serve/session.ts)' },
   {
     packages: ['node:child_process', 'execa'],
     homes: ['electron/engine/process', 'electron/cli/serve.ts', 'electron/shell/engine-process.ts', 'scripts'],
