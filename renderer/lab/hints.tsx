@@ -3,6 +3,7 @@ import type { HintView, StepView } from '../../electron/contract/protocol.ts'
 import { counted } from '../catalogue/catalogue-words.ts'
 import { useApp } from '../state/app.ts'
 import { Button } from '../ui/button.tsx'
+import { mayBeShown } from './lab-model.ts'
 import { Markdown } from './markdown.tsx'
 import { CHORDS } from '../palette/chords.ts'
 
@@ -38,7 +39,8 @@ export function Hints({ step }: { readonly step: StepView }) {
         )}
         {step.shown ? (
           <p className="hints__shown">This step was shown to you: it earns nothing, and you can go on.</p>
-        ) : (
+        ) : null}
+        {mayBeShown(step) ? (
           <Button
             look="line"
             keys={CHORDS.show}
@@ -47,7 +49,7 @@ export function Hints({ step }: { readonly step: StepView }) {
           >
             Show me
           </Button>
-        )}
+        ) : null}
       </div>
     </section>
   )

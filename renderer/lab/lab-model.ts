@@ -63,6 +63,9 @@ export function standingWords(step: StepView, previousNumber: number): string {
   }
 }
 
+/** Showing takes the points: it is not offered for what is done already. */
+export const mayBeShown = (step: StepView): boolean => !step.shown && step.status.outcome !== 'passed'
+
 export function countPassed(steps: readonly StepView[]): { readonly passed: number; readonly all: number } {
   const checks = steps.flatMap(checksOf)
   return { passed: checks.filter(({ status }) => status.verdict.outcome === 'passed').length, all: checks.length }

@@ -1,6 +1,6 @@
 import type { LabSnapshot, StepView } from '../../electron/contract/protocol.ts'
 import { firstLine } from '../lab/first-line.ts'
-import { currentPlace, mayGoOn } from '../lab/lab-model.ts'
+import { currentPlace, mayBeShown, mayGoOn } from '../lab/lab-model.ts'
 import { focusPane } from '../shared/panes.ts'
 import type { App } from '../state/app.ts'
 import { runnableBlocks } from '../state/markdown-blocks.ts'
@@ -28,7 +28,7 @@ function stepActions(app: App, lab: LabSnapshot): Action[] {
   if (step.hints.some((hint) => hint.text === undefined)) {
     add('hint', 'Open the next hint', () => commands.detached(commands.openHint(step.name)))
   }
-  if (!step.shown) add('show', 'Show me this step', () => commands.set({ overlay: 'show' }))
+  if (mayBeShown(step)) add('show', 'Show me this step', () => commands.set({ overlay: 'show' }))
   add('recheck', 'Check this step again', () => commands.detached(commands.recheck(step.name)))
   return actions
 }
