@@ -4,7 +4,7 @@ import { brokenBy, compare, fitting } from './candidates.ts'
 import { fullName, kindWords, queryName, shortName, showObject, showQuery } from './names.ts'
 import type { KubeObject, Observation } from './observation.ts'
 import { NOTHING } from './render.ts'
-import { broken, judged, lookAt } from './verdicts.ts'
+import { broken, failed, lookAt, PASSED } from './verdicts.ts'
 
 /** Objects that are named one by one when more are left over. */
 const MAX_NAMED = 20
@@ -14,9 +14,10 @@ export function absent(check: AbsentCheck, observation: Observation): Verdict {
   return lookAt(observation.sight(check.object, check.cluster), (objects) => {
     const comparison = compare(check, objects)
     if (comparison.unfit !== undefined) return broken(brokenBy(check, comparison.unfit))
+    if (comparison.fits === 0) return PASSED
     const left = fitting(comparison)
     const named = left.slice(0, MAX_NAMED).map((object) => leftOver(check, object))
-    return judged(left.length > MAX_NAMED ? [...named, andMore(check, left.length - MAX_NAMED)] : named)
+    return failed(left.length > MAX_NAMED ? [...named, andMore(check, left.length - MAX_NAMED)] : named)
   })
 }
 

@@ -26,46 +26,85 @@ const BROKEN: Distance = -1
 /** Objects, how far each is from what is wanted, and what follows from that. */
 export interface Comparison {
   readonly objects: readonly KubeObject[]
-  readonly distances: readonly Distance[]
+  readonly distances: Int32Array
   /** How many fit. */
   readonly fits: number
   /** The first object on which the check cannot be evaluated. */
   readonly unfit: KubeObject | undefined
 }
 
-/** Compares each object once: they never change, only new ones come in their place. */
+/**
+ * Compares each object once: they never change, only new ones come in their place. What begins and ends the list as it
+ * did before is taken over, so that one change among thousands costs one comparison.
+ */
 export function compare(wanted: Wanted, objects: readonly KubeObject[]): Comparison {
   const known = remembered.get(wanted) ?? NOTHING_KNOWN
   if (known.objects === objects) return known
-  const distances = measure(wanted, objects, known)
-  const fits = distances.reduce((count, distance) => (distance === FITS ? count + 1 : count), 0)
-  const broken = distances.indexOf(BROKEN)
-  const comparison: Comparison = { objects, distances, fits, unfit: broken < 0 ? undefined : objects[broken] }
+  const part = changedPart(known.objects, objects)
+  const { start, oldEnd, newEnd } = part
+  const distances = new Int32Array(objects.length)
+  distances.set(known.distances.subarray(0, start))
+  distances.set(known.distances.subarray(oldEnd), newEnd)
+  const knownIn = oldEnd === newEnd ? inPlace(known, objects) : lookedUp(known, objects, part)
+  for (let place = start; place < newEnd; place++) {
+    const object = objects[place]
+    if (object !== undefined) distances[place] = knownIn(place) ?? distance(wanted, object)
+  }
+  const fits = known.fits - count(known.distances, start, oldEnd) + count(distances, start, newEnd)
+  const comparison = { objects, distances, fits, unfit: objects[distances.indexOf(BROKEN)] }
   remembered.set(wanted, comparison)
   return comparison
 }
 
 const remembered = new WeakMap<Wanted, Comparison>()
-const NOTHING_KNOWN: Comparison = { objects: [], distances: [], fits: 0, unfit: undefined }
+const NOTHING_KNOWN: Comparison = { objects: [], distances: new Int32Array(0), fits: 0, unfit: undefined }
 
-/** Walks both lists side by side, so that one change costs one comparison; only a list in another order needs an index. */
-function measure(wanted: Wanted, objects: readonly KubeObject[], known: Comparison): readonly Distance[] {
-  let index: ReadonlyMap<KubeObject, number> | undefined
-  const again = (object: KubeObject): Distance => {
-    index ??= new Map(known.objects.map((old, place) => [old, place]))
-    return known.distances[index.get(object) ?? NaN] ?? distance(wanted, object)
+/** What was found before of the object at a place. */
+type Known = (place: number) => Distance | undefined
+
+const inPlace =
+  ({ objects: old, distances }: Comparison, objects: readonly KubeObject[]): Known =>
+  (place) =>
+    old[place] === objects[place] ? distances[place] : undefined
+
+function lookedUp({ objects: old, distances }: Comparison, objects: readonly KubeObject[], part: ChangedPart): Known {
+  const { start, oldEnd } = part
+  const places = new Map(old.slice(start, oldEnd).map((object, offset) => [object, start + offset]))
+  return (place) => {
+    const object = objects[place]
+    return object === undefined ? undefined : distances[places.get(object) ?? Number.NaN]
   }
-  let at = 0
-  return objects.map((object) => {
-    if (known.objects[at] !== object && known.objects[at + 1] === object) at++
-    const old = known.objects[at]
-    if (old === undefined) return distance(wanted, object)
-    const isSame = old === object
-    if (!isSame && old.metadata.uid !== object.metadata.uid) return again(object)
-    const before = known.distances[at++]
-    return isSame && before !== undefined ? before : distance(wanted, object)
-  })
 }
+
+function count(distances: Int32Array, from: number, to: number): number {
+  return distances.subarray(from, to).reduce((sum, each) => (each === FITS ? sum + 1 : sum), 0)
+}
+
+/** Where two lists differ: from `start` to `oldEnd` in the old one, to `newEnd` in the new one. */
+interface ChangedPart {
+  readonly start: number
+  readonly oldEnd: number
+  readonly newEnd: number
+}
+
+/** Found once for two lists, since many checks look at the same. */
+function changedPart(old: readonly KubeObject[], objects: readonly KubeObject[]): ChangedPart {
+  const known = changedParts.get(objects)
+  if (known?.old === old) return known.part
+  const shorter = Math.min(old.length, objects.length)
+  let start = 0
+  while (start < shorter && old[start] === objects[start]) start++
+  let same = 0
+  while (same < shorter - start && old[old.length - 1 - same] === objects[objects.length - 1 - same]) same++
+  const part = { start, oldEnd: old.length - same, newEnd: objects.length - same }
+  changedParts.set(objects, { old, part })
+  return part
+}
+
+const changedParts = new WeakMap<
+  readonly KubeObject[],
+  { readonly old: readonly KubeObject[]; readonly part: ChangedPart }
+>()
 
 /** The objects that fit. */
 export const fitting = ({ objects, distances }: Comparison): readonly KubeObject[] =>
@@ -73,15 +112,26 @@ export const fitting = ({ objects, distances }: Comparison): readonly KubeObject
 
 /** Up to `limit` objects that do not fit: the nearest first, of equally near ones the newest, which is the one at work on. */
 export function nearest({ objects, distances }: Comparison, limit: number): readonly KubeObject[] {
-  return objects
-    .map((object, index) => ({ object, distance: distances[index] ?? FITS }))
-    .filter(({ distance }) => distance > FITS)
-    .toSorted(
-      (one, other) => one.distance - other.distance || (createdAt(one.object) < createdAt(other.object) ? 1 : -1),
-    )
-    .slice(0, limit)
-    .map(({ object }) => object)
+  const best: Measured[] = []
+  if (limit === 0) return []
+  for (const [index, object] of objects.entries()) {
+    const next = { object, distance: distances[index] ?? FITS }
+    const worst = best.length < limit ? undefined : best.at(-1)
+    if (next.distance <= FITS || (worst !== undefined && !isNearer(next, worst))) continue
+    if (worst !== undefined) best.pop()
+    const place = best.findIndex((each) => isNearer(next, each))
+    best.splice(place < 0 ? best.length : place, 0, next)
+  }
+  return best.map(({ object }) => object)
 }
+
+interface Measured {
+  readonly object: KubeObject
+  readonly distance: Distance
+}
+
+const isNearer = (one: Measured, other: Measured): boolean =>
+  one.distance < other.distance || (one.distance === other.distance && createdAt(one.object) > createdAt(other.object))
 
 const createdAt = (object: KubeObject): string => object.metadata.creationTimestamp ?? ''
 

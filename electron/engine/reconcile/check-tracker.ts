@@ -3,7 +3,7 @@ import type { CheckStatus, Verdict } from '../../contract/verdict.ts'
 import { evaluate } from '../checks/evaluate.ts'
 import { broken, PASSED, unknown } from '../checks/verdicts.ts'
 import type { Log } from '../lib/log.ts'
-import { kindIn, looksOutside, RecordedObservation, type Surroundings } from './recorded-observation.ts'
+import { looksOutside, RecordedObservation, type Surroundings } from './recorded-observation.ts'
 
 /** Before the first look. */
 const NOT_LOOKED_AT: Verdict = unknown({
@@ -53,9 +53,9 @@ export class CheckTracker {
     return this.#heldSinceMs !== undefined && !this.#hasHeld
   }
 
-  /** Whether a change of that kind in that cluster can change the verdict. */
-  concerns(cluster: string, query: { readonly apiVersion: string; readonly kind: string }): boolean {
-    return !this.#isLatched && (this.#observation === undefined || this.#observation.hasSeen(kindIn(cluster, query)))
+  /** Whether a change of that kind (as `kindIn` names it) can change the verdict. */
+  concerns(kind: string): boolean {
+    return !this.#isLatched && (this.#observation === undefined || this.#observation.hasSeen(kind))
   }
 
   /** Takes a new look where there is reason to. */

@@ -8,7 +8,7 @@ import { silentLog, type Log } from '../lib/log.ts'
 import type { WatchChange, WatchSet } from '../watch/watch-set.ts'
 import { CheckTracker } from './check-tracker.ts'
 import { runReconciler, type ReconcileResult } from './reconciler.ts'
-import { looksOutside, type OutsideView, type Surroundings } from './recorded-observation.ts'
+import { kindIn, looksOutside, type OutsideView, type Surroundings } from './recorded-observation.ts'
 import { WorkQueue } from './work-queue.ts'
 
 export type { OutsideView } from './recorded-observation.ts'
@@ -126,8 +126,9 @@ class Reconciler implements LabReconciler {
   /** A check that is holding looks at every single change, so that none that breaks the hold is overlooked. */
   #onChange(cluster: string, change: WatchChange): void {
     const nowMs = this.#clock.now()
+    const kind = kindIn(cluster, change)
     this.#markDirty((tracker) => {
-      if (!tracker.concerns(cluster, change)) return false
+      if (!tracker.concerns(kind)) return false
       if (!tracker.isHolding) return true
       if (change.gap) tracker.breakHold()
       tracker.look(nowMs)

@@ -54,7 +54,7 @@ export class View {
 
   #applyPending(objects: readonly KubeObject[]): readonly KubeObject[] {
     if (this.#pending.length === 0) return objects
-    const next = [...objects]
+    const next = objects.slice()
     for (const { before, after } of this.#pending) {
       const place = before === undefined ? -1 : next.indexOf(before)
       const inserted = after !== undefined && fits(this.#query, after) ? [after] : []
