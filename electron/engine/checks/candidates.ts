@@ -3,7 +3,7 @@
 import type { CelRule, Json, ObjectQuery } from '../../contract/lab.ts'
 import type { Finding } from '../../contract/verdict.ts'
 import { compileCel, type CelOutcome } from './cel.ts'
-import { explainRule } from './cel-explain.ts'
+import { explainRule, UNTRUE } from './cel-explain.ts'
 import { matchObject, type Mismatch } from './match-object.ts'
 import { fullName, shortName, showObject } from './names.ts'
 import { NOTHING } from './render.ts'
@@ -178,10 +178,17 @@ function ruleFindings(wanted: Wanted, { rule, message }: CelRule, object: KubeOb
   if ('broken' in compiled) return []
   const outcome = compiled.program.run({ object })
   if ('value' in outcome && outcome.value === true) return []
-  const findings = explainRule(compiled.program, object).map((mismatch) => toFinding(wanted, object, mismatch))
-  return message === undefined
-    ? findings
-    : findings.slice(0, 1).map((finding) => ({ ...finding, message: sentence(message) }))
+  const mismatches = explainRule(compiled.program, object)
+  if (message === undefined) return mismatches.map((mismatch) => toFinding(wanted, object, mismatch))
+  return mismatches
+    .slice(0, 1)
+    .map((mismatch) => inAuthorsWords(message, mismatch, toFinding(wanted, object, mismatch)))
+}
+
+/** Authors say what they want ("vote has one container"), so that must not read as if it were so. */
+function inAuthorsWords(message: string, { found }: Mismatch, finding: Finding): Finding {
+  const wish = `Wanted: ${sentence(message)}`
+  return { ...finding, message: found === UNTRUE ? wish : `${wish} ${finding.message}` }
 }
 
 function toFinding(wanted: Wanted, object: KubeObject, mismatch: Mismatch): Finding {

@@ -12,6 +12,9 @@ import { NOTHING } from './render.ts'
 const MAX_ELEMENTS = 50
 const MAX_TIME_MS = 200
 
+/** What is found where no more can be said than that the rule is not true. */
+export const UNTRUE = 'not so'
+
 /** Everything that keeps the rule from being true of `object`; never empty. */
 export function explainRule({ syntax }: CelProgram, object: unknown): readonly Mismatch[] {
   const until = performance.now() + MAX_TIME_MS
@@ -93,7 +96,7 @@ function unusable(part: Expr, why: string, context: Context): Mismatch {
 
 function untrue(part: Expr, context: Context): Mismatch {
   const text = source(context.syntax, part)
-  return { path: firstPath(part, context.scope), expected: text, found: 'not so', says: `does not satisfy ${text}` }
+  return { path: firstPath(part, context.scope), expected: text, found: UNTRUE, says: `does not satisfy ${text}` }
 }
 
 /** The first field of the object that the part looks at. */

@@ -20,8 +20,8 @@ export function readApiAccess(kubeconfigYaml: string): ApiAccess {
   const { cluster, user } = currentContext(kubeconfigYaml)
   const server = serverOf(cluster)
   if (needsLibrary(cluster, user)) return { server, options: () => libraryOptions(kubeconfigYaml) }
-  let options: Promise<RequestOptions> | undefined
-  return { server, options: () => (options ??= plainOptions(cluster, user)) }
+  let known: RequestOptions | undefined
+  return { server, options: async () => (known ??= await plainOptions(cluster, user)) }
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -29,6 +29,10 @@ export const STATUS_UNAUTHORIZED = 401
 export const STATUS_NOT_FOUND = 404
 export const STATUS_GONE = 410
 
+/** Whatever was thrown, as a failure; what is none is taken for a broken connection. */
+export const asFailure = (error: unknown): ApiFailure =>
+  error instanceof ApiFailure ? error : new ApiFailure('cut', String(error), 0, { cause: error })
+
 /** The failure that an error answer stands for; the message is the API's own where it gives one. */
 export function failureOf(status: number, body: string): ApiFailure {
   return new ApiFailure('refused', messageOf(body) ?? `HTTP status ${status}`, status)

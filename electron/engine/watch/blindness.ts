@@ -3,12 +3,20 @@
 import type { UnknownReason } from '../../contract/verdict.ts'
 import { kindWords } from '../checks/names.ts'
 import type { Blind } from '../checks/observation.ts'
+import { STATUS_FORBIDDEN, STATUS_NOT_FOUND, STATUS_UNAUTHORIZED, type ApiFailure } from './api-failure.ts'
 
 type Reason = Extract<UnknownReason, 'not-observed' | 'api-unreachable' | 'kind-unknown' | 'forbidden' | 'watch-stale'>
 
 /** `why` is the API server's own message, or what the connection gave. */
 export function blindTo(kind: string, reason: Reason, why = ''): Blind {
   return { reason, detail: SENTENCES[reason](kind, why.trim().replace(/\.$/, '')) }
+}
+
+/** What a failed request for the kind's objects means. */
+export function blindBy(kind: string, { kind: failure, status, message }: ApiFailure): Blind {
+  if (status === STATUS_FORBIDDEN || status === STATUS_UNAUTHORIZED) return blindTo(kind, 'forbidden', message)
+  if (status === STATUS_NOT_FOUND) return blindTo(kind, 'kind-unknown')
+  return blindTo(kind, failure === 'silent' ? 'watch-stale' : 'api-unreachable', message)
 }
 
 const SENTENCES: Readonly<Record<Reason, (kind: string, why: string) => string>> = {

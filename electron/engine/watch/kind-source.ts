@@ -1,9 +1,9 @@
 import type { Blind } from '../checks/observation.ts'
 import type { Disposable } from '../lib/disposable.ts'
 import { Emitter, type Event } from '../lib/emitter.ts'
-import { ApiFailure, STATUS_FORBIDDEN, STATUS_UNAUTHORIZED } from './api-failure.ts'
+import { asFailure } from './api-failure.ts'
 import { Backoff, type BackoffLimits } from './backoff.ts'
-import { blindTo } from './blindness.ts'
+import { blindBy, blindTo } from './blindness.ts'
 import type { KindArrivals } from './kind-arrivals.ts'
 import type { KindInfo, Kinds } from './kinds.ts'
 import { createObjectCache, type CacheChange, type ObjectCache, type ObjectCacheDeps } from './object-cache.ts'
@@ -85,7 +85,8 @@ export class KindSource implements Disposable {
     const { signal } = this.#gone
     while (!signal.aborted) {
       try {
-        const info = await this.#deps.kinds.find(this.apiVersion, this.kind, signal)
+        const info = await this.#deps.kinds.find(this.apiVersion, this.kind)
+        signal.throwIfAborted()
         if (info === undefined) await this.#waitForKind(signal)
         else await this.#keepCaches(info, signal)
       } catch (error) {
@@ -119,9 +120,7 @@ export class KindSource implements Disposable {
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
-    const { status, message } = error instanceof ApiFailure ? error : new ApiFailure('cut', String(error))
-    const isForbidden = status === STATUS_FORBIDDEN || status === STATUS_UNAUTHORIZED
-    this.#setBlind(blindTo(this.kind, isForbidden ? 'forbidden' : 'api-unreachable', message))
+    this.#setBlind(blindBy(this.kind, asFailure(error)))
     await this.#backoff.wait(RETRY, signal)
   }
 

@@ -8,36 +8,38 @@ export interface KindInfo {
   path(namespace: string | undefined): string
 }
 
-/** Finds out how kinds are spelled in the API's paths. Remembers what it was told, until `forget`. */
+/** Finds out how kinds are spelled in the API's paths. Asks once for each group, and remembers until `forget`. */
 export interface Kinds {
   /** Undefined when the cluster has no such kind, or none that can be watched. Rejects with an `ApiFailure`. */
-  find(apiVersion: string, kind: string, signal: AbortSignal): Promise<KindInfo | undefined>
+  find(apiVersion: string, kind: string): Promise<KindInfo | undefined>
   forget(apiVersion: string): void
 }
 
 export function createKinds(server: ApiServer): Kinds {
-  const known = new Map<string, readonly ApiResource[]>()
-  async function resources(apiVersion: string, signal: AbortSignal): Promise<readonly ApiResource[]> {
-    const before = known.get(apiVersion)
-    if (before !== undefined) return before
-    const { resources: found = [] } = (await server.get(basePath(apiVersion), signal)) as {
-      resources?: readonly ApiResource[]
+  const known = new Map<string, Promise<readonly ApiResource[]>>()
+  async function ask(apiVersion: string): Promise<readonly ApiResource[]> {
+    try {
+      const answer = (await server.get(basePath(apiVersion), new AbortController().signal)) as ApiResourceList
+      return answer.resources ?? []
+    } catch (error) {
+      known.delete(apiVersion)
+      if (error instanceof ApiFailure && error.status === STATUS_NOT_FOUND) return []
+      throw error
     }
-    known.set(apiVersion, found)
-    return found
   }
   return {
-    async find(apiVersion, kind, signal) {
-      try {
-        const found = (await resources(apiVersion, signal)).find((each) => isOf(kind, each))
-        return found === undefined ? undefined : infoOf(apiVersion, found)
-      } catch (error) {
-        if (error instanceof ApiFailure && error.status === STATUS_NOT_FOUND) return undefined
-        throw error
-      }
+    async find(apiVersion, kind) {
+      const asked = known.get(apiVersion) ?? ask(apiVersion)
+      known.set(apiVersion, asked)
+      const found = (await asked).find((each) => isOf(kind, each))
+      return found === undefined ? undefined : infoOf(apiVersion, found)
     },
     forget: (apiVersion) => known.delete(apiVersion),
   }
+}
+
+interface ApiResourceList {
+  readonly resources?: readonly ApiResource[]
 }
 
 interface ApiResource {

@@ -3,10 +3,10 @@ import type { Clock } from '../lib/clock.ts'
 import type { Disposable } from '../lib/disposable.ts'
 import { Emitter, type Event } from '../lib/emitter.ts'
 import type { Log } from '../lib/log.ts'
-import { ApiFailure, STATUS_FORBIDDEN, STATUS_GONE, STATUS_NOT_FOUND, STATUS_UNAUTHORIZED } from './api-failure.ts'
+import { asFailure, STATUS_GONE } from './api-failure.ts'
 import type { ApiServer, StreamListener } from './api-server.ts'
 import { Backoff, type BackoffLimits } from './backoff.ts'
-import { blindTo } from './blindness.ts'
+import { blindBy, blindTo } from './blindness.ts'
 import { readEvents, type WatchEvent } from './watch-event.ts'
 
 /** Bookmarks come about once a minute; a watch that misses two of them is taken for lost. Milliseconds. */
@@ -209,11 +209,11 @@ class Cache implements ObjectCache {
 
   /** Says what is wrong, waits, and has everything listed again: what happened meanwhile is not known. */
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
-    const failure = error instanceof ApiFailure ? error : new ApiFailure('cut', String(error), 0, { cause: error })
+    const failure = asFailure(error)
     this.#resourceVersion = undefined
     if (failure.status === STATUS_GONE) return await this.#backoff.wait(SOON, signal)
     this.#deps.log.warn('a watch was lost', { kind: this.#target.kind, path: this.#target.path, why: failure.message })
-    const blind = this.#blindBy(failure)
+    const blind = blindBy(this.#target.kind, failure)
     const isCertain = failure.kind === 'unreachable' || failure.kind === 'silent' || SELDOM_REASONS.has(blind.reason)
     if (isCertain || this.#blind !== undefined) this.#setSight(blind)
     else this.#loseSightSoon(blind)
@@ -224,13 +224,6 @@ class Cache implements ObjectCache {
   #loseSightSoon(blind: Blind): void {
     this.#losing = blind
     this.#cancelGrace ??= this.#deps.clock.after(GRACE_MS, () => this.#setSight(this.#losing))
-  }
-
-  #blindBy({ kind, status, message }: ApiFailure): Blind {
-    if (status === STATUS_FORBIDDEN || status === STATUS_UNAUTHORIZED)
-      return blindTo(this.#target.kind, 'forbidden', message)
-    if (status === STATUS_NOT_FOUND) return blindTo(this.#target.kind, 'kind-unknown')
-    return blindTo(this.#target.kind, kind === 'silent' ? 'watch-stale' : 'api-unreachable', message)
   }
 
   /** Tells when sight is lost or comes back, or is lost for another reason. */

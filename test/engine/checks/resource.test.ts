@@ -96,19 +96,24 @@ describe('a resource check', () => {
   })
 
   it("uses the author's words for a rule, with the place and the values", () => {
-    const check = resourceCheck({
-      cel: [{ rule: 'size(object.spec.template.spec.containers) == 2', message: 'vote should have a log container' }],
-    })
+    const rule = 'size(object.spec.template.spec.containers) == 2'
+    const check = resourceCheck({ cel: [{ rule, message: 'vote has a log container' }] })
     expect(evaluate(check, observation({ objects: [vote()] }))).toMatchObject({
       findings: [
         {
           path: 'spec.template.spec.containers',
           expected: '2 entries',
           found: '1 entry',
-          message: 'vote should have a log container.',
+          message:
+            'Wanted: vote has a log container. spec.template.spec.containers of deployment/vote has 1 entry; it should have 2 entries.',
         },
       ],
     })
+  })
+
+  it("uses only the author's words where there are no better ones", () => {
+    const check = resourceCheck({ cel: [{ rule: 'false || object.spec.replicas > 7', message: 'many replicas!' }] })
+    expect(messages(evaluate(check, observation({ objects: [vote()] })))).toEqual(['Wanted: many replicas!'])
   })
 
   it('keeps the values of a Secret to itself', () => {
