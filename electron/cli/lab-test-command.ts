@@ -11,7 +11,7 @@ export function addLabTestCommand(lab: Command, context: CliContext, ending: End
     .argument('[lab...]', 'names or folders of labs (default: all)')
     .option('--step <name>', 'try only this step of the lab; the steps before it are done by their solutions')
     .option('--seed <text>', 'what the variables are drawn from', 'drydock')
-    .option('--jobs <n>', 'labs at the same time (default: half of the processors)', wholeNumber)
+    .option('--jobs <n>', 'labs at the same time (default: one a processor, at most 4)', wholeNumber)
     .option('--keep', 'leave the clusters and their data when done')
     .option('--junit <file>', 'also write the result as JUnit XML')
     .option(...LABS_OPTION)

@@ -85,10 +85,13 @@ interface Proving {
   readonly options: LabTestOptions
 }
 
+/** A cluster takes half a gigabyte of memory. */
+const MOST_JOBS = 4
+
 /** So many labs at once as there is room for; what they print does not get mixed up. */
 async function proveAll(proving: Proving): Promise<LabProof[]> {
   const { labs, options } = proving
-  const jobs = Math.min(labs.length, options.jobs ?? Math.max(1, Math.floor(availableParallelism() / 2)))
+  const jobs = Math.min(labs.length, options.jobs ?? Math.min(availableParallelism(), MOST_JOBS))
   const proofs = new Map<Lab, LabProof>()
   const waiting = [...labs]
   const work = async (): Promise<void> => {

@@ -41,7 +41,7 @@ describe('drydock lab test', () => {
     expect(text).toBe(`sound                                                         ready in
   deploy: Deploy hello
     ✓ red before its solution
-    ✓ red with one-pod (wanted, running, told)
+    ✓ red with one-pod (wanted, running)
     ✓ red with bad-image (running, looked, told)
     ✓ green after its solution
   move: Make yourself at home in yard

@@ -17,6 +17,7 @@ import { runBlock } from '../../workspace/run-block.ts'
 import type { BlockResult } from '../../workspace/run-block.ts'
 import { createWorkspace } from '../../workspace/workspace.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
+import { isHarmless } from './harmless.ts'
 import { writeMarker } from './marker.ts'
 import { settle, watchUnrest } from './settle.ts'
 import type { Rest, Watched } from './settle.ts'
@@ -98,10 +99,16 @@ export class Bench {
     this.forget(step)
   }
 
-  /** Clusters and folder as they were when the step began; what was run and answered since is forgotten. */
-  async goBack(step: Step): Promise<void> {
-    await this.#runtime.goBack(step.name)
-    this.#isAtRest = false
+  /**
+   * Clusters and folder as they were when the step began; what was run and answered since is forgotten. Commands that
+   * have only looked at the clusters leave nothing to take back in them.
+   */
+  async goBack(step: Step, commands: string): Promise<void> {
+    if (isHarmless(commands)) await this.#workspace.bringBack(step.name)
+    else {
+      await this.#runtime.goBack(step.name)
+      this.#isAtRest = false
+    }
     this.forget(step)
   }
 

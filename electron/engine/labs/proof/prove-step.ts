@@ -46,7 +46,7 @@ async function tryMistake(bench: Bench, step: Step, mistake: Mistake): Promise<T
   const { status, rest } = await bench.settled(step).finally(() => listening.dispose())
   const defects = judgeMistake(step, mistake, status, flashed)
   if (ran === undefined) bench.forget(step)
-  else await bench.goBack(step)
+  else await bench.goBack(step, mistake.commands)
   const trial = { step: step.name, of: 'mistake', mistake: mistake.name, failed: failedChecks(status) } as const
   return { ...trial, defects, tookMs: bench.clock.now() - began, ...outputOf(defects, ran), ...rest }
 }
