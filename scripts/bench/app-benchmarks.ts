@@ -1,0 +1,87 @@
+/** The benchmarks of the app as a whole, from its processes to its socket. */
+
+import { withApp } from './app-at-work.ts'
+import { measureGoingBack } from './app-going-back.ts'
+import { countRequests, measureIdle } from './app-idle.ts'
+import { measureStarts } from './app-start.ts'
+import { measureVerdicts } from './app-verdict.ts'
+import type { Benchmark, Plan } from './benchmark.ts'
+import { fillWithPods, measureMemory, together } from './memory.ts'
+import type { Measurement } from './report.ts'
+
+const WRITES = { full: 200, quick: 40 }
+const IDLE_MS = { full: 30_000, quick: 5000 }
+const PODS = 1000
+const LOOKS = { full: 20, quick: 5 }
+
+async function goingBack({ runs }: Plan): Promise<readonly Measurement[]> {
+  const { samplesMs, parts } = await withApp((app) => measureGoingBack(app, runs))
+  const measured = 'back to the start of a step, until the verdicts are right'
+  const aim = { of: 'median', atMost: 2000 } as const
+  return [{ name: 'going-back', measured, unit: 'ms', samples: samplesMs, aim, parts }]
+}
+
+async function verdict({ size }: Plan): Promise<readonly Measurement[]> {
+  const samples = await withApp((app) => measureVerdicts(app, WRITES[size]))
+  const measured = 'acknowledged write to verdict on the socket'
+  return [{ name: 'verdict', measured, unit: 'ms', samples, aim: { of: 'p95', atMost: 25 } }]
+}
+
+async function idle({ size }: Plan): Promise<readonly Measurement[]> {
+  await using count = await countRequests()
+  const requests = await withApp(() => measureIdle(count, IDLE_MS[size]), count.environment)
+  const measured = `requests besides watches in ${IDLE_MS[size] / 1000} s of idling`
+  const aim = { of: 'most', atMost: 0 } as const
+  return [{ name: 'idle', measured, unit: 'requests', samples: [requests.length], aim }]
+}
+
+async function start({ runs }: Plan): Promise<readonly Measurement[]> {
+  const { readyMs, interactiveMs, npmStartMs } = await measureStarts(runs)
+  return [
+    { name: 'start-ready', measured: 'built app to its ready line', unit: 'ms', samples: readyMs },
+    {
+      name: 'start',
+      measured: 'built app to labs that can be clicked',
+      unit: 'ms',
+      samples: interactiveMs,
+      aim: { of: 'median', atMost: 1500 },
+    },
+    {
+      name: 'npm-start',
+      measured: 'a second npm start to labs that can be clicked',
+      unit: 'ms',
+      samples: npmStartMs,
+      aim: { of: 'median', atMost: 3000 },
+    },
+  ]
+}
+
+async function memory({ size }: Plan): Promise<readonly Measurement[]> {
+  const [empty, full] = await withApp(async (app) => {
+    const before = await measureMemory(app, LOOKS[size])
+    await fillWithPods(app, PODS)
+    return [before, await measureMemory(app, LOOKS[size])] as const
+  })
+  const withPods = `with ${PODS.toLocaleString('en')} pods`
+  const line = (name: string, measured: string, samples: readonly number[]): Measurement => ({
+    name: `memory-${name}`,
+    measured,
+    unit: 'MB',
+    samples,
+  })
+  return [
+    { ...line('engine', `engine ${withPods}`, full.engine), aim: { of: 'median', atMost: 200 } },
+    line('engine-new', 'engine at the start of a lab', empty.engine),
+    line('cluster-new', 'cluster at the start of a lab', together(empty)),
+    line('cluster', `cluster ${withPods}`, together(full)),
+    ...Object.entries(full.components).map(([name, samples]) => line(name, `${name} ${withPods}`, samples)),
+  ]
+}
+
+export const APP_BENCHMARKS: readonly Benchmark[] = [
+  { name: 'going-back', run: goingBack },
+  { name: 'verdict', run: verdict },
+  { name: 'idle', run: idle },
+  { name: 'start', run: start },
+  { name: 'memory', run: memory },
+]

@@ -1,0 +1,14 @@
+import type { Measurement } from './report.ts'
+
+/** How thoroughly it is measured this time. */
+export interface Plan {
+  /** How often something is measured that takes a second or more. */
+  readonly runs: number
+  readonly size: 'full' | 'quick'
+}
+
+/** What is run as one; gives one or more lines of the table. Leaves nothing running and nothing on disk. */
+export interface Benchmark {
+  readonly name: string
+  readonly run: (plan: Plan) => Promise<readonly Measurement[]>
+}

@@ -1,0 +1,83 @@
+/** `npm run bench`: measures Drydock, prints one table and writes the report as JSON. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
+import { dirname } from 'node:path'
+import { toWire } from '../../electron/contract/errors.ts'
+import { defaultFolders } from '../../electron/engine/lib/folders.ts'
+import { readToolset, TOOL_NAMES } from '../../electron/engine/tools/toolset.ts'
+import { buildIfChanged } from '../start/build-if-changed.ts'
+import { APP_BENCHMARKS } from './app-benchmarks.ts'
+import { root } from './app-serve.ts'
+import type { Benchmark } from './benchmark.ts'
+import { CHECKS_BENCHMARKS } from './checks-benchmarks.ts'
+import { readOptions, usage, type BenchOptions } from './options.ts'
+import { judge, type Failure, type Machine, type Report, type Result } from './report.ts'
+import { formatReport } from './report-table.ts'
+
+const BENCHMARKS: readonly Benchmark[] = [...APP_BENCHMARKS, ...CHECKS_BENCHMARKS]
+const NAMES = BENCHMARKS.map(({ name }) => name)
+
+/** Progress goes to standard error, so that the table can be piped. */
+const say = (line: string): void => console.error(line)
+
+try {
+  const options = readOptions(process.argv.slice(2), NAMES, { root, now: new Date() })
+  if (options === 'help') process.stdout.write(usage(NAMES))
+  else process.exitCode = await bench(options)
+} catch (error) {
+  const { happened, remedy } = toWire(error)
+  say(`${happened} ${remedy}`)
+  process.exitCode = 2
+}
+
+async function bench(options: BenchOptions): Promise<number> {
+  const loadBefore = load()
+  await buildIfChanged(root, { print: say })
+  const { results, failures } = await runAll(options)
+  const report: Report = {
+    schema: 1,
+    date: new Date().toISOString(),
+    quick: options.quick,
+    machine: machine(loadBefore),
+    tools: toolVersions(),
+    results,
+    failures,
+  }
+  await mkdir(dirname(options.json), { recursive: true })
+  await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`)
+  process.stdout.write(formatReport(report))
+  say(`The report is in ${options.json}.`)
+  return failures.length === 0 ? 0 : 1
+}
+
+async function runAll({ only, runs, quick }: BenchOptions): Promise<{ results: Result[]; failures: Failure[] }> {
+  const [results, failures]: [Result[], Failure[]] = [[], []]
+  for (const { name, run } of BENCHMARKS.filter((each) => only.includes(each.name))) {
+    const startedAt = performance.now()
+    try {
+      results.push(...(await run({ runs, size: quick ? 'quick' : 'full' })).map(judge))
+      say(`${name}: measured in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
+    } catch (error) {
+      const { happened, output } = toWire(error)
+      failures.push({ name, reason: happened })
+      say([`${name}: could not be measured`, happened, output].filter(Boolean).join('\n'))
+    }
+  }
+  return { results, failures }
+}
+
+const load = (): number => loadavg()[0] ?? 0
+
+const machine = (before: number): Machine => ({
+  platform: `${platform()} ${arch()}`,
+  processor: cpus()[0]?.model.trim() ?? 'unknown',
+  cores: cpus().length,
+  memoryMb: Math.round(totalmem() / 2 ** 20),
+  node: process.versions.node,
+  load: { before, after: load() },
+})
+
+function toolVersions(): Record<string, string> {
+  const toolset = readToolset(defaultFolders().cache)
+  return Object.fromEntries(TOOL_NAMES.filter((tool) => toolset.has(tool)).map((tool) => [tool, toolset.version(tool)]))
+}
