@@ -20,6 +20,7 @@ const checks: readonly Check[] = [
     title: 'format',
     command: ['prettier', '--check', '--log-level=warn', '**/*.{ts,tsx,mjs,js,css,html,json}', '.*.{mjs,json}'],
   },
+  { title: 'lock', command: [process.execPath, 'scripts/complete-lock.ts', '--check'] },
   ...(existsSync(join(root, 'scripts/generate-schema.ts'))
     ? [{ title: 'lab schema', command: [process.execPath, 'scripts/generate-schema.ts', '--check'] } satisfies Check]
     : []),
