@@ -18,7 +18,7 @@ const vitest = (name: string, needs: readonly Need[]): Suite => ({
   needs,
   command: (root, report) => [
     join(root, 'node_modules/vitest/vitest.mjs'),
-    ...['run', '--project', name, '--passWithNoTests'],
+    ...['run', '--project', name],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ],
   count: countVitest,
@@ -29,7 +29,7 @@ const playwright = (name: string, needs: readonly Need[]): Suite => ({
   needs,
   command: (root) => [
     join(root, 'node_modules/@playwright/test/cli.js'),
-    ...['test', '--project', name, '--pass-with-no-tests', '--reporter=list,json'],
+    ...['test', '--project', name, '--reporter=list,json'],
   ],
   environment: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
   count: countPlaywright,

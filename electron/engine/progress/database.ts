@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { DrydockError } from '../../contract/errors.ts'
+import { systemClock, type Clock } from '../lib/clock.ts'
 
 /** What the file holds, one entry a schema version; an older file is brought up to date when it is opened. */
 const MIGRATIONS: readonly string[] = [
@@ -33,13 +34,13 @@ export interface OpenedDatabase {
  * Opens (or makes) the file. One that is not a database is moved aside, never deleted, and a new one is begun.
  * Rejects a file of a newer Drydock, and a disk that cannot be written, with a `DrydockError`.
  */
-export function openDatabase(file: string, now: () => number = Date.now): OpenedDatabase {
+export function openDatabase(file: string, clock: Pick<Clock, 'now'> = systemClock): OpenedDatabase {
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
     return { database: openAndMigrate(file) }
   } catch (error) {
     if (!isUnreadable(error) || !existsSync(file)) throw diskError(error, file)
-    const movedAside = `${file}.unreadable-${now()}`
+    const movedAside = `${file}.unreadable-${clock.now()}`
     renameSync(file, movedAside)
     return { database: openAndMigrate(file), movedAside }
   }

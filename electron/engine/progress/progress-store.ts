@@ -73,7 +73,9 @@ export class ProgressStore implements Disposable {
       first.step,
       first.nowMs,
     )
-    return this.lab(lab)!
+    const row = this.lab(lab)
+    if (row === undefined) throw new Error(`lab ${lab} was begun but is not there`)
+    return row
   }
 
   markSetUp(lab: LabId): void {

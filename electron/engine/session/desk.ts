@@ -53,6 +53,7 @@ export class Desk {
     return this.#session
   }
 
+  /** What the open lab runs on; undefined on the catalogue. */
   get runtime(): LabRuntime | undefined {
     return this.#runtime
   }
@@ -60,11 +61,13 @@ export class Desk {
   /** The open lab, or an error that says that there is none. */
   openSession(): LabSession {
     if (this.#session !== undefined) return this.#session
-    throw new DrydockError({
-      code: 'refused',
-      happened: 'No lab is open.',
-      remedy: 'Open a lab from the catalogue first.',
-    })
+    throw noLabOpen()
+  }
+
+  /** The same for what it runs on. */
+  openRuntime(): LabRuntime {
+    if (this.#runtime !== undefined) return this.#runtime
+    throw noLabOpen()
   }
 
   catalogue(): Catalogue {
@@ -147,7 +150,9 @@ export class Desk {
   /** One a cluster of the open lab. */
   clusters(): readonly ClusterStatus[] {
     const { provider } = this.#deps
-    return this.#session?.lab.clusters.map((cluster) => provider.status({ lab: this.#session!.lab.id, cluster })) ?? []
+    if (this.#session === undefined) return []
+    const { id: lab, clusters } = this.#session.lab
+    return clusters.map((cluster) => provider.status({ lab, cluster }))
   }
 
   async dispose(): Promise<void> {
@@ -159,7 +164,7 @@ export class Desk {
     const { dataRoot, toolset, provider, store, announce, clock, log } = this.#deps
     const seed = keptSeed ?? store.lab(lab.id)?.seed ?? store.newSeed()
     const own = personalise(lab, seed)
-    store.beginLab(lab.id, { seed, version: lab.version, step: lab.steps[0]!.name, nowMs: clock.now() })
+    store.beginLab(lab.id, { seed, version: lab.version, step: lab.steps[0]?.name ?? '', nowMs: clock.now() })
     const workspace = createWorkspace({ dataRoot, toolset, lab: own })
     this.#runtime = new LabRuntime({ lab: own, provider, workspace, log })
     this.#session = new LabSession({ runtime: this.#runtime, store, announce, clock, log })
@@ -213,3 +218,10 @@ function capabilityMissing(lab: Lab, lacking: readonly string[]): DrydockError {
     terminal: true,
   })
 }
+
+const noLabOpen = (): DrydockError =>
+  new DrydockError({
+    code: 'refused',
+    happened: 'No lab is open.',
+    remedy: 'Open a lab from the catalogue first.',
+  })

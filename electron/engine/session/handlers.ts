@@ -59,10 +59,9 @@ function terminalHandlers({ desk, terminals }: HandlerDeps): Pick<Handlers, Term
   return {
     'terminal/open': async ({ columns, rows }) => {
       await desk.openSession().atRest() // what is typed before the lab is set up would fail, or count for nothing
-      desk.openSession()
-      const { workspace } = desk.runtime!
+      const { workspace } = desk.openRuntime()
       await workspace.prepare()
-      return await terminals.open({ workspace, columns, rows })
+      return terminals.open({ workspace, columns, rows })
     },
     'terminal/attach': async (params) => await terminals.attach(params),
     'terminal/input': async (params) => await done(terminals.input(params)),

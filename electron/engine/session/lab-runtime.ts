@@ -71,7 +71,7 @@ export class LabRuntime implements Disposable {
       this.lab.clusters.map((cluster) => this.#provider.kubeconfig(this.id(cluster))),
     )
     await this.workspace.writeKubeconfig(kubeconfigs, this.lab.namespace)
-    for (const [index, cluster] of this.lab.clusters.entries()) this.#watch(cluster, kubeconfigs[index]!)
+    for (const [index, cluster] of this.lab.clusters.entries()) this.#watch(cluster, kubeconfigs[index] ?? '')
   }
 
   #watch(cluster: ClusterName, kubeconfigYaml: string): void {
