@@ -58,7 +58,12 @@ export class AppAtWork {
     await this.face.call('app/snapshot', { protocolVersion: 1 })
     await this.face.call('lab/open', { lab: BENCH_LAB })
     await this.until('the first step begins', ({ lab }) => lab?.steps[0]?.canGoBack === true)
-    this.#api = await connectApi(join(this.dataRoot, 'labs', BENCH_LAB, 'home/.kube/config'))
+    this.#api = await connectApi(this.kubeconfigFile)
+  }
+
+  /** The learner's. */
+  get kubeconfigFile(): string {
+    return join(this.dataRoot, 'labs', BENCH_LAB, 'home/.kube/config')
   }
 
   get api(): Api {

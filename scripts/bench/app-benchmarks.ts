@@ -5,12 +5,10 @@ import { measureGoingBack } from './app-going-back.ts'
 import { countRequests, measureIdle } from './app-idle.ts'
 import { measureStarts } from './app-start.ts'
 import { measureVerdicts } from './app-verdict.ts'
-import type { Benchmark, Plan } from './benchmark.ts'
+import { IDLE_MS, WRITES, type Benchmark, type Plan } from './benchmark.ts'
 import { fillWithPods, measureMemory, together } from './memory.ts'
 import type { Measurement } from './report.ts'
 
-const WRITES = { full: 200, quick: 40 }
-const IDLE_MS = { full: 30_000, quick: 5000 }
 const PODS = 1000
 const LOOKS = { full: 20, quick: 5 }
 

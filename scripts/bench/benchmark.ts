@@ -12,3 +12,9 @@ export interface Benchmark {
   readonly name: string
   readonly run: (plan: Plan) => Promise<readonly Measurement[]>
 }
+
+/** Writes whose verdicts are timed. */
+export const WRITES = { full: 200, quick: 40 } as const
+
+/** How long nobody does anything, in milliseconds. */
+export const IDLE_MS = { full: 30_000, quick: 5000 } as const

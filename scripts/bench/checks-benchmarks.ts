@@ -5,9 +5,11 @@ import { benchRecheck } from './checks-recheck.ts'
 import type { Measurement } from './report.ts'
 
 async function recheck(): Promise<readonly Measurement[]> {
-  const { checks, objects, samplesMs } = await benchRecheck()
+  const { checks, objects, samplesMs, cpuMs, firstLookMs } = await benchRecheck()
   const measured = `${checks} checks over ${objects.toLocaleString('en')} objects after one change`
-  return [{ name: 'checks', measured, unit: 'ms', samples: samplesMs, aim: { of: 'median', atMost: 10 } }]
+  const aim = { of: 'median', atMost: 10 } as const
+  const parts = { 'processor time on average': cpuMs, 'first look at everything': firstLookMs }
+  return [{ name: 'checks', measured, unit: 'ms', samples: samplesMs, aim, parts }]
 }
 
 export const CHECKS_BENCHMARKS: readonly Benchmark[] = [{ name: 'checks', run: recheck }]

@@ -11,24 +11,15 @@ import { root } from './app-serve.ts'
 import type { Benchmark } from './benchmark.ts'
 import { CHECKS_BENCHMARKS } from './checks-benchmarks.ts'
 import { readOptions, usage, type BenchOptions } from './options.ts'
+import { RECONCILE_BENCHMARKS } from './reconcile-benchmarks.ts'
 import { judge, type Failure, type Machine, type Report, type Result } from './report.ts'
 import { formatReport } from './report-table.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [...APP_BENCHMARKS, ...CHECKS_BENCHMARKS]
+const BENCHMARKS: readonly Benchmark[] = [...APP_BENCHMARKS, ...CHECKS_BENCHMARKS, ...RECONCILE_BENCHMARKS]
 const NAMES = BENCHMARKS.map(({ name }) => name)
 
 /** Progress goes to standard error, so that the table can be piped. */
 const say = (line: string): void => console.error(line)
-
-try {
-  const options = readOptions(process.argv.slice(2), NAMES, { root, now: new Date() })
-  if (options === 'help') process.stdout.write(usage(NAMES))
-  else process.exitCode = await bench(options)
-} catch (error) {
-  const { happened, remedy } = toWire(error)
-  say(`${happened} ${remedy}`)
-  process.exitCode = 2
-}
 
 async function bench(options: BenchOptions): Promise<number> {
   const loadBefore = load()
@@ -80,4 +71,14 @@ const machine = (before: number): Machine => ({
 function toolVersions(): Record<string, string> {
   const toolset = readToolset(defaultFolders().cache)
   return Object.fromEntries(TOOL_NAMES.filter((tool) => toolset.has(tool)).map((tool) => [tool, toolset.version(tool)]))
+}
+
+try {
+  const options = readOptions(process.argv.slice(2), NAMES, { root, now: new Date() })
+  if (options === 'help') process.stdout.write(usage(NAMES))
+  else process.exitCode = await bench(options)
+} catch (error) {
+  const { happened, remedy } = toWire(error)
+  say(`${happened} ${remedy}`)
+  process.exitCode = 2
 }

@@ -21,7 +21,7 @@ export interface IdleResult {
  * What watching asks of the API server while nothing happens. It watches as a user of its own, whose requests the API
  * server counts by themselves.
  */
-export async function benchIdle(kubeconfigYaml: string): Promise<IdleResult> {
+export async function benchIdle(kubeconfigYaml: string, idleMs = IDLE_MS): Promise<IdleResult> {
   const write = await apiWriter(kubeconfigYaml)
   await createUser(write)
   await setTimeout(SETTLE_MS)
@@ -34,9 +34,9 @@ export async function benchIdle(kubeconfigYaml: string): Promise<IdleResult> {
     ])
     await setTimeout(SETTLE_MS)
     const before = await requestsOf(write)
-    await setTimeout(IDLE_MS)
+    await setTimeout(idleMs)
     const after = await requestsOf(write)
-    return { idleMs: IDLE_MS, requestsToSync: before, requestsWhileIdle: after - before }
+    return { idleMs, requestsToSync: before, requestsWhileIdle: after - before }
   } finally {
     watchSet.dispose()
     await removeUser(write)

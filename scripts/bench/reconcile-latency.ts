@@ -3,7 +3,6 @@ import type { Step } from '../../electron/contract/lab.ts'
 import { createLabReconciler } from '../../electron/engine/reconcile/lab-reconciler.ts'
 import { createWatchSet } from '../../electron/engine/watch/watch-set.ts'
 import { apiWriter } from './api-writer.ts'
-import { percentile } from './statistics.ts'
 
 const WRITES = 200
 const MAP_PATH = '/api/v1/namespaces/default/configmaps'
@@ -12,15 +11,13 @@ const NAME = 'drydock-bench'
 export interface LatencyResult {
   readonly writes: number
   /** From the API server's answer to a write until the verdict that follows from it, in milliseconds; can be below 0. */
-  readonly p50Ms: number
-  readonly p95Ms: number
+  readonly samplesMs: readonly number[]
   /** The same from the moment when the write is sent. */
-  readonly fromSentP50Ms: number
-  readonly fromSentP95Ms: number
+  readonly fromSentMs: readonly number[]
 }
 
 /** How soon a check follows a write, on a real cluster. */
-export async function benchLatency(kubeconfigYaml: string): Promise<LatencyResult> {
+export async function benchLatency(kubeconfigYaml: string, writes = WRITES): Promise<LatencyResult> {
   const write = await apiWriter(kubeconfigYaml)
   await write('POST', MAP_PATH, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: NAME }, data: { round: '0' } })
   const watchSet = createWatchSet({ kubeconfigYaml })
@@ -38,7 +35,7 @@ export async function benchLatency(kubeconfigYaml: string): Promise<LatencyResul
   const afterSent: number[] = []
   try {
     await until(reconciler, ({ verdict }) => verdict.outcome === 'failed')
-    for (let round = 1; round <= WRITES; round++) {
+    for (let round = 1; round <= writes; round++) {
       const seen = until(reconciler, (status) => roundIn(status) === String(round)).then(() => performance.now())
       const sentAt = performance.now()
       await write('PATCH', `${MAP_PATH}/${NAME}`, { data: { round: String(round) } })
@@ -53,11 +50,9 @@ export async function benchLatency(kubeconfigYaml: string): Promise<LatencyResul
     await write('DELETE', `${MAP_PATH}/${NAME}`)
   }
   return {
-    writes: WRITES,
-    p50Ms: percentile(afterAnswer, 50),
-    p95Ms: percentile(afterAnswer, 95),
-    fromSentP50Ms: percentile(afterSent, 50),
-    fromSentP95Ms: percentile(afterSent, 95),
+    writes,
+    samplesMs: afterAnswer,
+    fromSentMs: afterSent,
   }
 }
 

@@ -19,7 +19,7 @@ export interface Measurement {
   readonly samples: readonly number[]
   readonly peer?: { readonly name: string; readonly samples: readonly number[] }
   readonly aim?: Aim
-  /** Medians of the parts that it is made of; for those who look for what takes so long. */
+  /** What else was measured on the way, in the same unit (medians of parts); for those who look for what takes so long. */
   readonly parts?: Readonly<Record<string, number>>
 }
 
