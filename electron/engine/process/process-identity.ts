@@ -21,7 +21,8 @@ export async function stillRuns(process: ProcessIdentity): Promise<boolean> {
   return now !== undefined && (now.started === '' || process.started === '' || now.started === process.started)
 }
 
-function exists(pid: number): boolean {
+/** Whether there is a process of that number, whosever it is. */
+export function exists(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

@@ -1,9 +1,10 @@
+import { DrydockError } from '../../../contract/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { ApiClient } from './api-client.ts'
 import { createBaseObjects, nodeName, removeOtherNodes } from './base-objects.ts'
 import type { ClusterFiles } from './cluster-files.ts'
 import type { Component } from './components.ts'
-import { componentEnded, lastOutput, startTimedOut } from './failures.ts'
+import { cancelled, componentEnded, lastOutput, startTimedOut } from './failures.ts'
 import type { ClusterPorts } from './ports.ts'
 import type { ClusterProcesses } from './processes.ts'
 import type { ProvisionSteps } from './provision-steps.ts'
@@ -56,27 +57,29 @@ class TooLate extends Error {}
 
 /** Starts what does not run and waits until the node is Ready and the controllers are at work. */
 export async function bringUp(work: BringUp): Promise<BroughtUp> {
-  const { files, processes, steps, clock } = work
+  const { processes, steps, clock } = work
   const stop = new AbortController()
   const endEarly = (reason: unknown): void => stop.abort(reason)
-  const cancelled = (): void => endEarly(work.signal.reason)
-  if (work.signal.aborted) cancelled()
-  work.signal.addEventListener('abort', cancelled, { once: true })
+  const cancel = (): void => endEarly(work.signal.reason)
+  if (work.signal.aborted) cancel()
+  work.signal.addEventListener('abort', cancel, { once: true })
   const ended = processes.onEnd((component) => endEarly(new EndedEarly(component)))
   const cancelDeadline = clock.after(DEADLINE_MS, () => endEarly(new TooLate()))
+  const started = processes.start(work.kwokctl)
+  started.catch(endEarly)
   try {
-    const started = processes.start(work.kwokctl, stop.signal)
-    started.catch(endEarly)
     const [broughtUp] = await Promise.all([reachReady(work, stop.signal), started])
     steps.keep()
     return broughtUp
   } catch (error) {
     stop.abort(error)
-    throw await reasonOf(stop.signal.reason, files, steps)
+    // kwokctl is never cut short: it would leave programs that it has started and not noted yet.
+    await Promise.allSettled([started])
+    throw await reasonOf(stop.signal.reason, work)
   } finally {
     cancelDeadline()
     ended.dispose()
-    work.signal.removeEventListener('abort', cancelled)
+    work.signal.removeEventListener('abort', cancel)
     processes.closeGates()
   }
 }
@@ -111,11 +114,13 @@ async function reachReady(work: BringUp, signal: AbortSignal): Promise<BroughtUp
   return { kubernetesVersion, nodeReadyAtMs }
 }
 
-async function reasonOf(reason: unknown, files: ClusterFiles, steps: ProvisionSteps): Promise<unknown> {
+async function reasonOf(reason: unknown, work: BringUp): Promise<unknown> {
+  const { files, steps } = work
   if (reason instanceof EndedEarly) return componentEnded(files, reason.component, reason)
   if (reason instanceof TooLate) {
     const output = await lastOutput(files, 'kube-apiserver')
     return startTimedOut(files, steps.current, DEADLINE_MS / 1000, output)
   }
+  if (work.signal.aborted && !(reason instanceof DrydockError)) return cancelled(work.files)
   return reason
 }

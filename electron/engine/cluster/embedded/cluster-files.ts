@@ -25,6 +25,8 @@ export interface ClusterFiles {
   readonly kubeconfig: string
   readonly pki: string
   readonly etcdData: string
+  /** What a kept state was unpacked to. */
+  readonly unpackedData: string
   readonly logs: string
   readonly pids: string
   /** Programs that kwokctl finds first. */
@@ -55,6 +57,7 @@ export function clusterFiles(root: string, name: string): ClusterFiles {
     kubeconfig: join(workdir, 'kubeconfig.yaml'),
     pki: join(workdir, 'pki'),
     etcdData: join(workdir, 'etcd'),
+    unpackedData: join(workdir, 'etcd.unpacked'),
     logs: join(workdir, 'logs'),
     pids: join(workdir, 'pids'),
     bin: join(root, 'bin'),

@@ -6,18 +6,24 @@ import type { ClusterPhase, ClusterStatus } from '../../../contract/cluster.ts'
 import { DrydockError, toWire, type WireError } from '../../../contract/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
-import { claim, type FolderLock } from '../../process/folder-lock.ts'
 import type { Toolset } from '../../tools/toolset.ts'
-import type { AfterDeath } from '../../process/after-death.ts'
 import type { ClusterId } from '../provider.ts'
 import { EndedEarly, type BroughtUp } from './bring-up.ts'
 import type { ClusterFiles } from './cluster-files.ts'
 import { COMPONENTS, type Component } from './components.ts'
 import * as failures from './failures.ts'
-import { guardCluster } from './guard.ts'
 import { adminKubeconfig } from './kubeconfig.ts'
+import { Ownership } from './ownership.ts'
 import { ClusterProcesses } from './processes.ts'
-import { PLANS, provisionAgain, provisionBack, provisionNew, type Provision } from './provision.ts'
+import {
+  PLANS,
+  provisionAgain,
+  provisionBack,
+  provisionNew,
+  takenBack,
+  unpackKept,
+  type Provision,
+} from './provision.ts'
 import { pause } from './readiness.ts'
 import { readRecord, type ClusterRecord } from './record.ts'
 import { RestartBudget } from './restart-budget.ts'
@@ -41,9 +47,8 @@ export class EmbeddedCluster {
   readonly #deps: ClusterDeps
   readonly #board: StatusBoard
   readonly #processes: ClusterProcesses
+  readonly #ownership: Ownership
   readonly #budget = new RestartBudget()
-  #lock: FolderLock | undefined
-  #guard: AfterDeath | undefined
   #queue: Promise<unknown> = Promise.resolve()
   #interrupt = new AbortController()
 
@@ -51,7 +56,8 @@ export class EmbeddedCluster {
     this.#id = id
     this.#files = files
     this.#deps = deps
-    this.#processes = new ClusterProcesses(deps.toolset, files)
+    this.#ownership = new Ownership(files, `Cluster ${id.cluster} of lab ${id.lab}`, deps.orphanDelayMs)
+    this.#processes = new ClusterProcesses(deps.toolset, files, deps.clock)
     this.#board = new StatusBoard(id.cluster, this.#phaseOnDisk(), deps)
     this.#processes.onEnd((component) => this.#lost(component))
   }
@@ -62,7 +68,7 @@ export class EmbeddedCluster {
 
   create(signal?: AbortSignal): Promise<void> {
     return this.#exclusive(async () => {
-      await this.#claim()
+      await this.#ownership.claim()
       const record = await readRecord(this.#files)
       if (record !== undefined) return this.#start(record, signal)
       const prepared = await this.#deps.template.find()
@@ -74,7 +80,7 @@ export class EmbeddedCluster {
 
   start(signal?: AbortSignal): Promise<void> {
     return this.#exclusive(async () => {
-      await this.#claim()
+      await this.#ownership.claim()
       await this.#start(await this.#record(), signal)
     })
   }
@@ -82,17 +88,17 @@ export class EmbeddedCluster {
   stop(): Promise<void> {
     return this.#halt(async () => {
       await this.#processes.stop()
-      await this.#release()
+      await this.#ownership.release()
       this.#board.show((await readRecord(this.#files)) === undefined ? 'absent' : 'stopped')
     })
   }
 
   delete(): Promise<void> {
     return this.#halt(async () => {
-      await this.#claim()
+      await this.#ownership.claim()
       await this.#processes.stop()
       await rm(this.#files.root, { recursive: true, force: true })
-      await this.#release()
+      await this.#ownership.release()
       // The lab's folder, when this was its last cluster.
       await rmdir(dirname(this.#files.root)).catch(() => undefined)
       this.#board.show('absent')
@@ -106,7 +112,7 @@ export class EmbeddedCluster {
   snapshot(name: string): Promise<void> {
     return this.#exclusive(async () => {
       if (this.#board.phase !== 'ready') throw failures.notRunning(this.#files)
-      await this.#claim()
+      await this.#ownership.claim()
       await saveSnapshot(this.#deps.toolset, this.#files, name).catch((error: unknown) => {
         throw failures.explain(error, this.#files)
       })
@@ -115,9 +121,13 @@ export class EmbeddedCluster {
 
   restore(name: string): Promise<void> {
     return this.#exclusive(async () => {
-      await this.#claim()
-      const [record, kept] = [await this.#record(), await findSnapshot(this.#files, name)]
-      await this.#bring('restoring', PLANS.restore, undefined, (work) => provisionBack(work, record, kept))
+      await this.#ownership.claim()
+      const record = takenBack(await this.#record())
+      const kept = await findSnapshot(this.#files, name)
+      await unpackKept(this.#deps.toolset, this.#files, record, kept).catch((error: unknown) => {
+        throw failures.explain(error, this.#files)
+      })
+      await this.#bring('restoring', PLANS.restore, undefined, (work) => provisionBack(work, record))
     })
   }
 
@@ -127,7 +137,7 @@ export class EmbeddedCluster {
 
   async log(): Promise<string> {
     const part = async (component: Component): Promise<string> =>
-      `== ${component}\n${await failures.lastOutput(this.#files, component, 100)}`
+      `== ${component}\n${await failures.recentOutput(this.#files, component)}`
     return (await Promise.all(COMPONENTS.map(part))).join('\n\n')
   }
 
@@ -135,14 +145,14 @@ export class EmbeddedCluster {
   letGo(): Promise<void> {
     return this.#exclusive(async () => {
       this.#processes.dispose()
-      await this.#release()
+      await this.#ownership.release()
     })
   }
 
   /** Stops what this engine has brought up or found; leaves alone what it never touched. */
   async dispose(): Promise<void> {
-    if (this.#lock === undefined) await this.#queue
-    if (this.#lock !== undefined) await this.stop()
+    if (!this.#ownership.held) await this.#queue
+    if (this.#ownership.held) await this.stop()
     this.#processes.dispose()
   }
 
@@ -155,8 +165,13 @@ export class EmbeddedCluster {
   /** Brings the cluster up in one way, from its first step to `ready` or `failed`. */
   async #bring(phase: ClusterPhase, plan: Plan, signal: AbortSignal | undefined, provision: Way): Promise<void> {
     const startedAtMs = this.#deps.clock.now()
+    const attempt = (): Promise<BroughtUp> => this.#attempt(phase, plan, signal, provision)
     try {
-      const up = await this.#attempt(phase, plan, signal, provision)
+      const up = await attempt().catch(async (error: unknown) => {
+        if (!failures.portTaken(error)) throw error
+        await this.#processes.stop()
+        return attempt()
+      })
       this.#board.ready(up.kubernetesVersion, phase === 'restoring' ? undefined : up.nodeReadyAtMs - startedAtMs)
     } catch (error) {
       throw await this.#failed(error)
@@ -185,7 +200,7 @@ export class EmbeddedCluster {
     } catch (stopError) {
       this.#deps.log.error('a failed cluster could not be stopped', { ...this.#id, error: stopError })
     }
-    await this.#release()
+    await this.#ownership.release()
     const explained = failures.explain(error, this.#files)
     if (explained instanceof DrydockError && explained.detail.code === 'cancelled') this.#board.show('stopped')
     else this.#board.show('failed', toWire(explained))
@@ -223,7 +238,8 @@ export class EmbeddedCluster {
       const up = await this.#attempt('recovering', PLANS.recover, undefined, again, problem)
       this.#board.ready(up.kubernetesVersion, undefined)
     } catch (error) {
-      if (error instanceof DrydockError && error.cause instanceof EndedEarly) return error.cause.component
+      const again = error instanceof DrydockError && error.cause instanceof EndedEarly ? error.cause : undefined
+      if (again !== undefined && failures.explain(error, this.#files) === error) return again.component
       throw await this.#failed(error)
     }
     return this.#processes.missing()[0]
@@ -244,22 +260,6 @@ export class EmbeddedCluster {
     const record = await readRecord(this.#files)
     if (record === undefined) throw failures.clusterAbsent(this.#files)
     return record
-  }
-
-  async #claim(): Promise<void> {
-    const what = `Cluster ${this.#id.cluster} of lab ${this.#id.lab}`
-    if (this.#lock !== undefined) return
-    this.#lock = await claim(this.#files.lock, what).catch((error: unknown) => {
-      throw failures.explain(error, this.#files)
-    })
-    this.#guard = guardCluster(this.#files, this.#lock.text, this.#deps.orphanDelayMs)
-  }
-
-  async #release(): Promise<void> {
-    await this.#lock?.release()
-    await this.#guard?.release()
-    this.#lock = undefined
-    this.#guard = undefined
   }
 
   #exclusive<T>(work: () => Promise<T>): Promise<T> {

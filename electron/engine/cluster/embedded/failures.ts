@@ -5,39 +5,62 @@ import { lastLines } from '../../process/run.ts'
 import type { ClusterFiles } from './cluster-files.ts'
 import { TITLE_OF, type Component } from './components.ts'
 
-const NO_SPACE = /no space left on device|ENOSPC|disk quota exceeded|EDQUOT/i
-const READ_ONLY = /read-only file ?system|EROFS/i
+const NO_SPACE = /no space left on device|disk quota exceeded/i
+const READ_ONLY = /read-only file ?system/i
+const NO_SPACE_CODES = ['ENOSPC', 'EDQUOT']
+const NOT_WRITABLE_CODES = ['EROFS', 'EACCES', 'EPERM', 'ENOTDIR']
 
-/** Makes the reason plain: a disk that is full or read-only has its own code, whatever tool ran into it. */
+/**
+ * Makes the reason plain: a disk that is full or read-only has its own code, whatever tool ran into it. Gives back what
+ * it does not know.
+ */
 export function explain(error: unknown, files: ClusterFiles): unknown {
-  const detail = error instanceof DrydockError ? error.detail : undefined
-  if (detail?.code === 'disk-full' || detail?.code === 'disk-read-only') return error
-  const text = [detail?.output, error instanceof Error ? error.message : String(error)].join('\n')
-  if (NO_SPACE.test(text)) return new DrydockError(diskFull(files, detail?.output), { cause: error })
-  if (READ_ONLY.test(text)) return new DrydockError(diskReadOnly(files, detail?.output), { cause: error })
+  if (error instanceof DrydockError) {
+    const { code, output = '' } = error.detail
+    if (code === 'disk-full' || code === 'disk-read-only') return error
+    if (NO_SPACE.test(output)) return new DrydockError(diskFull(files, output), { cause: error })
+    if (READ_ONLY.test(output)) return new DrydockError(diskReadOnly(files, output), { cause: error })
+    return error
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (NO_SPACE_CODES.includes(code)) return new DrydockError(diskFull(files, String(error)), { cause: error })
+  if (NOT_WRITABLE_CODES.includes(code)) return new DrydockError(diskReadOnly(files, String(error)), { cause: error })
   return error
 }
 
-const diskFull = (files: ClusterFiles, output: string | undefined): ErrorDetail => ({
+const diskFull = (files: ClusterFiles, output: string): ErrorDetail => ({
   code: 'disk-full',
   at: files.root,
   happened: 'The disk that holds the cluster is full.',
-  remedy: 'Free some space (a cluster needs about 100 MB), then start the cluster again; its data is kept.',
-  ...(output === undefined ? {} : { output }),
+  remedy: 'Free some space (a cluster needs about 200 MB), then start the cluster again; its data is kept.',
+  output,
 })
 
-const diskReadOnly = (files: ClusterFiles, output: string | undefined): ErrorDetail => ({
+const diskReadOnly = (files: ClusterFiles, output: string): ErrorDetail => ({
   code: 'disk-read-only',
   at: files.root,
-  happened: 'The disk that holds the cluster cannot be written to.',
+  happened: 'The folder of the cluster cannot be written to.',
   remedy: 'Make the folder writable, or name another one with DRYDOCK_DATA, then start again.',
-  ...(output === undefined ? {} : { output }),
+  output,
 })
 
-/** The last lines that a component printed; empty when it printed nothing. */
-export async function lastOutput(files: ClusterFiles, component: Component, lines = 20): Promise<string> {
-  return lastLines(await readFile(files.log(component), 'utf8').catch(() => ''), lines)
+/** Lines that say why a program ended: errors of klog, zap and slog, panics, and what a shell says. */
+const TELLING =
+  /^[EF]\d{4} |"level":"(?:error|fatal|panic)"|"level":"(?:ERROR|FATAL)"|^panic: |^Error: |no space left|read-only file/
+/** Nothing that it printed before this counts. */
+const LOOKED_AT_LINES = 400
+
+/** The last lines that a component printed, those that say why it ended where there are any; empty without output. */
+export async function lastOutput(files: ClusterFiles, component: Component): Promise<string> {
+  const text = await readFile(files.log(component), 'utf8').catch(() => '')
+  const recent = lastLines(text, LOOKED_AT_LINES)
+  const telling = recent.split('\n').filter((line) => TELLING.test(line))
+  return telling.length > 0 ? lastLines(telling.join('\n'), 5) : lastLines(recent)
 }
+
+/** Everything that a component printed lately. */
+export const recentOutput = async (files: ClusterFiles, component: Component): Promise<string> =>
+  lastLines(await readFile(files.log(component), 'utf8').catch(() => ''), LOOKED_AT_LINES)
 
 /** A component ended while the cluster was coming up. */
 export async function componentEnded(
@@ -56,6 +79,10 @@ export async function componentEnded(
     { cause },
   )
 }
+
+/** Somebody took a port between its choice and its use. */
+export const portTaken = (error: unknown): boolean =>
+  error instanceof DrydockError && /address already in use|EADDRINUSE/.test(error.detail.output ?? '')
 
 /** A component is gone and is being started again. */
 export const componentLost = (files: ClusterFiles, component: Component): ErrorDetail => ({

@@ -4,24 +4,18 @@ import { run, type RunResult } from '../../process/run.ts'
 import type { Toolset } from '../../tools/toolset.ts'
 import type { ClusterFiles } from './cluster-files.ts'
 
-/** kwokctl gives up on a component by itself; this only ends a kwokctl that hangs. */
-const TIMEOUT_MS = 180_000
+/** It does not wait for what it starts, so this is for a machine that is very busy. */
+const TIMEOUT_MS = 60_000
 
 /** Variables of the surroundings that a program may need; nothing of the user's shell, Docker or Kubernetes. */
 const PASSED_ON = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'PATHEXT', 'LANG']
 
 /** Runs kwokctl on one cluster. It sees this cluster's folder only, never `~/.kwok` or `~/.kube`. */
-export function kwokctl(
-  toolset: Toolset,
-  files: ClusterFiles,
-  args: readonly string[],
-  signal?: AbortSignal,
-): Promise<RunResult> {
+export function kwokctl(toolset: Toolset, files: ClusterFiles, args: readonly string[]): Promise<RunResult> {
   return run(toolset.path('kwokctl'), ['--name', files.name, ...args], {
     environment: clusterEnvironment(files),
     cwd: files.root,
     timeoutMs: TIMEOUT_MS,
-    ...(signal === undefined ? {} : { signal }),
   })
 }
 

@@ -3,19 +3,25 @@ import { Socket } from 'node:net'
 
 import type { Disposable } from '../../lib/disposable.ts'
 
-/** Hears, once, that a component is gone. */
+/** Hears of one component's start and, once, of its end. */
 export interface Lifeline extends Disposable {
-  /** Resolves with the pid as soon as the component runs; never when it does not. */
-  readonly started: Promise<number>
+  /** `expected`: to be started, not seen yet. */
+  readonly state: 'expected' | 'running' | 'ended'
+  /** Resolves when the component runs, or has ended, or is no longer waited for. */
+  readonly seen: Promise<void>
   /** Resolves when the component is gone. */
   readonly ended: Promise<void>
-  readonly alive: boolean
+  /** No longer waits for one that was expected: unless it runs by now, it counts as ended. */
+  giveUpWaiting(): void
 }
 
 const isErrno = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code
 
-/** Whether some process holds the pipe. Unlike a pid this cannot be another program that got the same number. */
+/**
+ * Whether some process holds the pipe. Unlike a pid this cannot be another program that got the same number. A
+ * lifeline of our own on that pipe counts as well.
+ */
 export function isHeld(pipe: string): boolean {
   try {
     closeSync(openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK))
@@ -29,57 +35,58 @@ export function isHeld(pipe: string): boolean {
 /** Watches a component that is about to be started: nothing is missed, however short it lives. */
 export function expectLifeline(pipe: string): Lifeline {
   // Our own end keeps the pipe from being at its end before the component has opened it.
-  const held = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK)
-  return listen(pipe, held)
+  return new PipeLifeline(pipe, openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK))
 }
 
 /** Watches a component that runs already; undefined when it does not. */
 export function adoptLifeline(pipe: string): Lifeline | undefined {
-  return isHeld(pipe) ? listen(pipe, undefined) : undefined
+  return isHeld(pipe) ? new PipeLifeline(pipe, undefined) : undefined
 }
 
-function listen(pipe: string, held: number | undefined): Lifeline {
-  const socket = new Socket({
-    fd: openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK),
-    readable: true,
-    writable: false,
-  })
-  let holding = held
-  let alive = true
-  const release = (): void => {
-    if (holding !== undefined) closeSync(holding)
-    holding = undefined
-  }
-  const started = new Promise<number>((resolve) => {
-    let text = ''
-    socket.on('data', (chunk) => {
-      text += chunk.toString('latin1')
-      const pid = /(\d+)\n/.exec(text)?.[1]
-      if (pid === undefined) return
-      release()
-      resolve(Number(pid))
+class PipeLifeline implements Lifeline {
+  readonly seen: Promise<void>
+  readonly ended: Promise<void>
+  readonly #socket: Socket
+  #held: number | undefined
+  #state: Lifeline['state']
+
+  constructor(pipe: string, held: number | undefined) {
+    this.#held = held
+    this.#state = held === undefined ? 'running' : 'expected'
+    const fd = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK)
+    this.#socket = new Socket({ fd, readable: true, writable: false })
+    const heard = new Promise<void>((resolve) => {
+      // Whatever it says: only the component writes here, and it begins with its pid.
+      this.#socket.on('data', () => {
+        if (this.#state === 'expected') this.#state = 'running'
+        this.giveUpWaiting()
+        resolve()
+      })
     })
-  })
-  const ended = new Promise<void>((resolve) => {
-    const end = (): void => {
-      alive = false
-      socket.destroy()
-      resolve()
-    }
-    socket.once('end', end)
-    socket.once('error', end)
-  })
-  const dispose = (): void => {
-    release()
-    socket.destroy()
+    this.ended = new Promise<void>((resolve) => {
+      const end = (): void => {
+        this.#state = 'ended'
+        this.dispose()
+        resolve()
+      }
+      this.#socket.once('end', end)
+      this.#socket.once('error', end)
+    })
+    this.seen = held === undefined ? Promise.resolve() : Promise.race([heard, this.ended])
   }
-  return {
-    started,
-    ended,
-    dispose,
-    get alive() {
-      return alive
-    },
+
+  get state(): Lifeline['state'] {
+    return this.#state
+  }
+
+  giveUpWaiting(): void {
+    if (this.#held !== undefined) closeSync(this.#held)
+    this.#held = undefined
+  }
+
+  dispose(): void {
+    this.giveUpWaiting()
+    this.#socket.destroy()
   }
 }
 

@@ -1,12 +1,17 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 
+import type { Clock } from '../../lib/clock.ts'
 import type { Disposable } from '../../lib/disposable.ts'
 import { Emitter } from '../../lib/emitter.ts'
+import { exists } from '../../process/process-identity.ts'
 import type { Toolset } from '../../tools/toolset.ts'
 import type { ClusterFiles } from './cluster-files.ts'
 import { COMPONENTS, type Component, type Controller } from './components.ts'
 import { kwokctl } from './kwokctl.ts'
 import { adoptLifeline, expectLifeline, isHeld, openGate, type Lifeline } from './lifeline.ts'
+
+/** A program that was started needs this long at most to say that it runs. */
+const SEEN_WITHIN_MS = 5000
 
 /**
  * The five programs of one cluster: started and stopped by kwokctl, watched through their lifelines.
@@ -17,46 +22,52 @@ import { adoptLifeline, expectLifeline, isHeld, openGate, type Lifeline } from '
 export class ClusterProcesses implements Disposable {
   readonly #toolset: Toolset
   readonly #files: ClusterFiles
+  readonly #clock: Clock
   readonly #lifelines = new Map<Component, Lifeline>()
   readonly #gates: Disposable[] = []
   readonly #onEnd = new Emitter<Component>()
   /** Fires when a component is gone that nobody has stopped. */
   readonly onEnd = this.#onEnd.event
 
-  constructor(toolset: Toolset, files: ClusterFiles) {
+  constructor(toolset: Toolset, files: ClusterFiles, clock: Clock) {
     this.#toolset = toolset
     this.#files = files
+    this.#clock = clock
   }
 
   /** The components that run now, whoever started them. */
   running(): readonly Component[] {
-    return COMPONENTS.filter((component) => isHeld(this.#files.lifeline(component)))
+    return COMPONENTS.filter((component) => {
+      const known = this.#lifelines.get(component)
+      return known === undefined ? isHeld(this.#files.lifeline(component)) : known.state === 'running'
+    })
   }
 
-  /** The components that are not known to run. */
+  /** The components that are not watched, because they do not run or are not known to. */
   missing(): readonly Component[] {
-    return COMPONENTS.filter((component) => this.#lifelines.get(component)?.alive !== true)
+    return COMPONENTS.filter((component) => this.#lifelines.get(component)?.state !== 'running')
   }
 
   /** Watches what runs already. */
   adopt(): void {
-    for (const component of COMPONENTS) {
-      if (this.#lifelines.get(component)?.alive) continue
+    for (const component of this.missing()) {
       const lifeline = adoptLifeline(this.#files.lifeline(component))
       if (lifeline !== undefined) this.#watch(component, lifeline)
     }
   }
 
   /** Starts what does not run, by this command of kwokctl. Resolves as soon as the programs have been started. */
-  async start(args: readonly string[], signal: AbortSignal): Promise<void> {
+  async start(args: readonly string[]): Promise<void> {
     this.adopt()
     const missing = this.missing()
     if (missing.length === 0) return
     for (const component of missing) {
       await rm(this.#files.pid(component), { force: true })
+      // What it prints from now on is of this run; that of the one before is kept beside it.
+      await rename(this.#files.log(component), `${this.#files.log(component)}.1`).catch(() => undefined)
       this.#watch(component, expectLifeline(this.#files.lifeline(component)))
     }
-    await kwokctl(this.#toolset, this.#files, args, signal)
+    await kwokctl(this.#toolset, this.#files, args)
   }
 
   /** Lets these controllers go on that wait for the API server, until `closeGates`. */
@@ -72,32 +83,42 @@ export class ClusterProcesses implements Disposable {
   async stop(): Promise<void> {
     this.adopt()
     this.closeGates()
-    const leaving = [...this.#lifelines.values()]
+    const leaving = new Map(this.#lifelines)
+    // From here on nobody is told of their end.
     this.#lifelines.clear()
-    const running = this.running()
+    await Promise.all([...leaving].map(([component, lifeline]) => this.#settle(component, lifeline)))
+    const running = [...leaving.keys()].filter((component) => leaving.get(component)?.state === 'running')
     if (running.length > 0) await this.#end(running)
-    await Promise.all(leaving.filter(({ alive }) => alive).map(({ ended }) => ended))
-    for (const lifeline of leaving) lifeline.dispose()
+    await Promise.all([...leaving.values()].map(({ ended }) => ended))
+  }
+
+  /** One that is being started is waited for, so that it is not missed; then it runs or has ended. */
+  async #settle(component: Component, lifeline: Lifeline): Promise<void> {
+    if (lifeline.state !== 'expected') return
+    const pid = await this.#pid(component)
+    if (pid !== undefined && exists(pid)) {
+      const late = new Promise<void>((resolve) => this.#clock.after(SEEN_WITHIN_MS, resolve))
+      await Promise.race([lifeline.seen, late])
+    }
+    lifeline.giveUpWaiting()
+    if (lifeline.state === 'expected') await lifeline.ended
   }
 
   async #end(running: readonly Component[]): Promise<void> {
-    const pids = await this.pids(running)
+    const pids = await Promise.all(running.map((component) => this.#pid(component)))
     for (const component of COMPONENTS) {
       if (!running.includes(component)) await rm(this.#files.pid(component), { force: true })
     }
     await kwokctl(this.#toolset, this.#files, ['stop', 'cluster']).catch(() => undefined)
     // Whatever kwokctl did not know of, or could not end.
-    for (const component of this.running()) kill(pids.get(component))
+    running.forEach((component, index) => {
+      if (isHeld(this.#files.lifeline(component))) kill(pids[index])
+    })
   }
 
-  /** The pids of these components, as kwokctl noted them. */
-  async pids(components: readonly Component[] = COMPONENTS): Promise<ReadonlyMap<Component, number>> {
-    const pids = new Map<Component, number>()
-    for (const component of components) {
-      const text = await readFile(this.#files.pid(component), 'utf8').catch(() => '')
-      if (/^\d+$/.test(text.trim())) pids.set(component, Number(text))
-    }
-    return pids
+  async #pid(component: Component): Promise<number | undefined> {
+    const text = await readFile(this.#files.pid(component), 'utf8').catch(() => '')
+    return /^\d+$/.test(text.trim()) ? Number(text) : undefined
   }
 
   /** Stops watching; what runs goes on. */
@@ -118,10 +139,6 @@ export class ClusterProcesses implements Disposable {
 }
 
 function kill(pid: number | undefined): void {
-  if (pid === undefined) return
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
-  }
+  if (pid === undefined || !exists(pid)) return
+  process.kill(pid, 'SIGKILL')
 }

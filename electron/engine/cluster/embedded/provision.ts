@@ -14,14 +14,14 @@ import type { ClusterProcesses } from './processes.ts'
 import type { ProvisionSteps } from './provision-steps.ts'
 import { writeRecord, type ClusterRecord } from './record.ts'
 import { containerLogLine } from './simulation/simulation.ts'
-import { loadState } from './snapshots.ts'
+import { completeSwap, unpackState, useUnpacked } from './snapshots.ts'
 import type { Plan } from './status-board.ts'
 import { makePipes, writeWrappers } from './wrapper.ts'
 
 const PREPARE = 'Choose ports and write the configuration'
 const UNPACK = 'Unpack the prepared state'
 const STOP = 'Stop the cluster'
-const PUT_BACK = 'Put back the kept state'
+const PUT_BACK = 'Put the kept state in place'
 
 export const PLANS = {
   create: { name: 'create', titles: [PREPARE, ...BRING_UP_STEPS] },
@@ -55,7 +55,12 @@ export async function provisionNew(work: Provision, prepared: string | undefined
     await writeFile(files.configuration, creationConfiguration(chosen))
     return chosen
   })
-  if (prepared !== undefined) await steps.run(UNPACK, () => loadState(toolset, files, prepared, 0))
+  if (prepared !== undefined) {
+    await steps.run(UNPACK, async () => {
+      await unpackState(toolset, files, prepared, 0)
+      await useUnpacked(files)
+    })
+  }
   const kwokctl = ['create', 'cluster', '--config', files.configuration, '--kubeconfig', '']
   const broughtUp = await up(work, run, kwokctl, prepared === undefined ? 'nothing' : 'template')
   await writeRecord(files, { schema: 1, ports: run.ports, restores: 0 })
@@ -70,7 +75,7 @@ export async function provisionAgain(work: Provision, record: ClusterRecord): Pr
     const ports = running.length === 0 ? await choosePorts(record.ports) : record.ports
     const next: Run = { toolset, files, ports, bootId: randomUUID() }
     await writeWrappers(toolset, files)
-    if (running.length === 0) await makePipes(files)
+    if (running.length === 0) await Promise.all([makePipes(files), completeSwap(files)])
     if (!running.includes('kwok-controller')) await rewrite(next, record.ports)
     await writeRecord(files, { ...record, ports })
     return next
@@ -79,14 +84,22 @@ export async function provisionAgain(work: Provision, record: ClusterRecord): Pr
   return up(work, { ...run, bootId }, ['start', 'cluster'], 'own')
 }
 
-/** Takes the cluster back to a kept state. */
-export async function provisionBack(work: Provision, record: ClusterRecord, kept: string): Promise<BroughtUp> {
-  const { files, toolset, steps } = work
-  const restores = record.restores + 1
+/** The record of a cluster that is taken back once more. */
+export const takenBack = (record: ClusterRecord): ClusterRecord => ({ ...record, restores: record.restores + 1 })
+
+/** Unpacks a kept state while the cluster goes on: nothing is lost when it turns out to be damaged. */
+export const unpackKept = (toolset: Toolset, files: ClusterFiles, record: ClusterRecord, kept: string): Promise<void> =>
+  unpackState(toolset, files, kept, record.restores * REVISIONS_A_RESTORE)
+
+/** Takes the cluster back to the state that was unpacked. */
+export async function provisionBack(work: Provision, record: ClusterRecord): Promise<BroughtUp> {
+  const { files, steps } = work
   await steps.run(STOP, () => work.processes.stop())
-  await writeRecord(files, { ...record, restores })
-  await steps.run(PUT_BACK, () => loadState(toolset, files, kept, restores * REVISIONS_A_RESTORE))
-  return provisionAgain(work, { ...record, restores })
+  await steps.run(PUT_BACK, async () => {
+    await writeRecord(files, record)
+    await useUnpacked(files)
+  })
+  return provisionAgain(work, record)
 }
 
 /** More than a lab ever writes between two restores. */

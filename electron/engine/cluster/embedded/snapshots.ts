@@ -1,5 +1,5 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 
 import { DrydockError } from '../../../contract/errors.ts'
 import { run } from '../../process/run.ts'
@@ -11,23 +11,53 @@ const ENDING = '.db'
 
 /** Keeps the state of a running cluster in `file`; an older one is replaced when the new one is whole. */
 export async function saveState(toolset: Toolset, files: ClusterFiles, file: string): Promise<void> {
-  await rm(`${file}.new`, { force: true })
-  await kwokctl(toolset, files, ['snapshot', 'save', '--path', `${file}.new`])
-  await rename(`${file}.new`, file)
+  const made = `${file}.new`
+  try {
+    await kwokctl(toolset, files, ['snapshot', 'save', '--path', made])
+    await rename(made, file)
+  } catch (error) {
+    await Promise.all([made, `${made}.part`].map((left) => rm(left, { force: true })))
+    throw error
+  }
 }
 
 /**
- * Makes the data of a stopped cluster from a kept state. `bump` raises what the resource versions go on from: whoever
- * still watches from a later version is told to list again, instead of waiting for it in silence.
+ * Makes a cluster's data from a kept state, beside those that are there. `bump` raises what the resource versions go
+ * on from: whoever still watches from a later version is told to list again, instead of waiting for it in silence.
  */
-export async function loadState(toolset: Toolset, files: ClusterFiles, file: string, bump: number): Promise<void> {
-  const made = join(files.workdir, 'etcd.new')
+export async function unpackState(toolset: Toolset, files: ClusterFiles, file: string, bump: number): Promise<void> {
   await mkdir(files.workdir, { recursive: true })
-  await rm(made, { recursive: true, force: true })
+  await rm(files.unpackedData, { recursive: true, force: true })
   const later = bump === 0 ? [] : ['--bump-revision', String(bump), '--mark-compacted']
-  await run(toolset.path('etcdutl'), ['snapshot', 'restore', file, '--data-dir', made, ...later])
-  await rm(files.etcdData, { recursive: true, force: true })
-  await rename(made, files.etcdData)
+  try {
+    await run(toolset.path('etcdutl'), ['snapshot', 'restore', file, '--data-dir', files.unpackedData, ...later])
+  } catch (error) {
+    await rm(files.unpackedData, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/**
+ * Puts what was unpacked in the place of the data of a stopped cluster. Cut short at any point, it is completed by the
+ * next call: data that are not there have been moved aside for what was unpacked.
+ */
+export async function useUnpacked(files: ClusterFiles): Promise<void> {
+  const replaced = `${files.etcdData}.replaced`
+  if (existsSync(files.etcdData) && existsSync(files.unpackedData)) await rename(files.etcdData, replaced)
+  await completeSwap(files)
+  await rm(replaced, { recursive: true, force: true })
+}
+
+/** Sees to it that a stopped cluster has its data, before etcd would begin with none. */
+export async function completeSwap(files: ClusterFiles): Promise<void> {
+  if (existsSync(files.etcdData)) return
+  if (existsSync(files.unpackedData)) return rename(files.unpackedData, files.etcdData)
+  throw new DrydockError({
+    code: 'cluster-failed',
+    at: files.etcdData,
+    happened: `The data of cluster ${files.name} are gone.`,
+    remedy: 'Go back to a step of the lab whose state was kept, or reset the lab.',
+  })
 }
 
 export async function saveSnapshot(toolset: Toolset, files: ClusterFiles, name: string): Promise<void> {
