@@ -8,6 +8,7 @@ import { AnswerForm } from './answer-form.tsx'
 import { FieldPath } from './field-path.tsx'
 import { CheckDetail } from './check-detail.tsx'
 import type { CheckNow } from './lab-model.ts'
+import './checks.css'
 
 const SMOOTH_MS = 100
 

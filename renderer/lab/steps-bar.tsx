@@ -6,6 +6,7 @@ import { VerdictMark } from '../ui/mark.tsx'
 import { checksOf, currentPlace } from './lab-model.ts'
 import { StepsList, StepsSummary } from './steps-pane.tsx'
 import './steps.css'
+import './steps-bar.css'
 
 /** The steps on a narrow screen: one line with the marks of the open step, which unfolds into the list. */
 export function StepsBar({ lab }: { readonly lab: LabSnapshot }) {
