@@ -58,6 +58,10 @@ export class MemoryWatchSet implements WatchSet {
     this.#changed.fire({ apiVersion, kind, gap: false })
   }
 
+  suspend(): void {
+    this.#views.clear()
+  }
+
   reset(): void {
     this.#views.clear()
   }

@@ -113,14 +113,18 @@ export class LabRuntime implements Disposable {
     return new Set((first ?? []).filter((name) => others.every((list) => list.includes(name))))
   }
 
-  /** Clusters and folder are again as they were kept. */
+  /** Clusters and folder are again as they were kept. What is on the way there is not looked at. */
   async goBack(step: string): Promise<void> {
-    await Promise.all([
-      ...this.lab.clusters.map((cluster) => this.#provider.restore(this.id(cluster), step)),
-      this.workspace.bringBack(step),
-    ])
-    await this.refreshKubeconfig()
-    for (const watchSet of this.#watchSets.values()) watchSet.reset()
+    for (const watchSet of this.#watchSets.values()) watchSet.suspend()
+    try {
+      await Promise.all([
+        ...this.lab.clusters.map((cluster) => this.#provider.restore(this.id(cluster), step)),
+        this.workspace.bringBack(step),
+      ])
+      await this.refreshKubeconfig()
+    } finally {
+      for (const watchSet of this.#watchSets.values()) watchSet.reset()
+    }
   }
 
   /** Stops the clusters; their data and the folder stay. */

@@ -28,6 +28,8 @@ export interface WatchSet extends Disposable {
   sight(query: ObjectQuery): Sight
   /** Fires after each change, so that a listener reads the new state; also when sight is lost or comes back. */
   readonly onChange: Event<WatchChange>
+  /** Forgets everything and looks at nothing until `reset`: the cluster is about to be taken back. */
+  suspend(): void
   /** Forgets everything and lists again: after a restore, when resource versions went back, or with a new kubeconfig. */
   reset(kubeconfigYaml?: string): void
   /** Tries again now wherever it waits to try again. */
@@ -64,6 +66,7 @@ class Watches implements WatchSet {
   readonly #unwatchedKinds = new Map<string, Blind>()
   #kubeconfigYaml: string
   #link: Link
+  #isSuspended = false
   #isDisposed = false
 
   readonly onChange = this.#changed.event
@@ -81,7 +84,7 @@ class Watches implements WatchSet {
     if (queries.length === 0) this.#wants.delete(owner)
     else this.#wants.set(owner, queries)
     this.#dropViews()
-    this.#arrange()
+    if (!this.#isSuspended) this.#arrange()
   }
 
   sight(query: ObjectQuery): Sight {
@@ -99,9 +102,19 @@ class Watches implements WatchSet {
     return blind
   }
 
+  suspend(): void {
+    if (this.#isDisposed || this.#isSuspended) return
+    this.#isSuspended = true
+    this.#disconnect()
+    const kinds = [...this.#link.sources.values()]
+    this.#link.sources.clear()
+    for (const { apiVersion, kind } of kinds) this.#changed.fire({ apiVersion, kind, gap: true })
+  }
+
   reset(kubeconfigYaml: string = this.#kubeconfigYaml): void {
     if (this.#isDisposed) return
     this.#disconnect()
+    this.#isSuspended = false
     this.#kubeconfigYaml = kubeconfigYaml
     this.#link = this.#connect()
     this.#arrange()

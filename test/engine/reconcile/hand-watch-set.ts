@@ -71,6 +71,10 @@ export class HandWatchSet implements WatchSet {
     this.#changed.fire({ apiVersion, kind, gap })
   }
 
+  suspend(): void {
+    this.#sights = new Map()
+  }
+
   reset(): void {
     this.#sights = new Map()
   }

@@ -170,6 +170,27 @@ describe('a watch set', () => {
     })
   })
 
+  describe('suspend', () => {
+    it('forgets everything and asks for nothing, whatever is wanted meanwhile, until it is reset', async () => {
+      api.put(podIn('a', 'one'))
+      rig.watchSet.want('checks', [PODS])
+      await rig.eventually(() => rig.seen(PODS) === 'one')
+      rig.changes = []
+      rig.watchSet.suspend()
+      rig.watchSet.suspend()
+      expect([rig.seen(PODS), rig.changes]).toEqual(['not-observed', [{ apiVersion: 'v1', kind: 'Pod', gap: true }]])
+      await rig.eventually(() => api.watches === 0)
+      const { length } = api.requests
+      rig.watchSet.want('panel', [DEPLOYMENTS])
+      rig.watchSet.retry()
+      rig.clock.advance(100_000)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      expect([api.requests.length, rig.seen(PODS), rig.clock.pending]).toEqual([length, 'not-observed', 0])
+      rig.watchSet.reset()
+      await rig.eventually(() => rig.seen(PODS) === 'one' && rig.seen(DEPLOYMENTS) === '')
+    })
+  })
+
   it('leaves nothing behind', async () => {
     rig.watchSet.want('checks', [PODS, { apiVersion: 'example.com/v1', kind: 'Widget' }])
     await rig.eventually(
