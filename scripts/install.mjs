@@ -51,7 +51,7 @@ export async function installDependencies(
   const how = /** @type {const} */ ({ cwd: root, stdio: quiet ? 'ignore' : 'inherit' })
   const npm = process.env['npm_execpath']
   const code = await (npm === undefined
-    ? exitOf('npm', args, { ...how, shell: process.platform === 'win32' })
+    ? exitOf('npm', args, { ...how, shell: process.platform === 'win32' }).catch(noNpm)
     : exitOf(process.execPath, [npm, ...args], how))
   if (code !== 0) {
     throw new Error(
@@ -59,6 +59,11 @@ export async function installDependencies(
     )
   }
   print(`Dependencies installed in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
+}
+
+/** @returns {never} */
+function noNpm() {
+  throw new Error('npm was not found. Install it (it comes with Node, https://nodejs.org) and put it on the PATH.')
 }
 
 /**
