@@ -201,7 +201,12 @@ export interface Events {
 export type EventName = keyof Events
 
 export type Request = {
-  [C in Command]: { readonly type: 'request'; readonly id: number; readonly command: C; readonly params: Commands[C]['params'] }
+  [C in Command]: {
+    readonly type: 'request'
+    readonly id: number
+    readonly command: C
+    readonly params: Commands[C]['params']
+  }
 }[Command]
 
 export type Reply =
@@ -210,7 +215,12 @@ export type Reply =
 
 /** `sequence` has no gaps on one connection; a face that sees one asks for a fresh snapshot instead of guessing. */
 export type Notice = {
-  [E in EventName]: { readonly type: 'notice'; readonly sequence: number; readonly event: E; readonly payload: Events[E] }
+  [E in EventName]: {
+    readonly type: 'notice'
+    readonly sequence: number
+    readonly event: E
+    readonly payload: Events[E]
+  }
 }[EventName]
 
 export type ToFace = Reply | Notice
