@@ -21,6 +21,7 @@ const checks: readonly Check[] = [
     command: ['prettier', '--check', '--log-level=warn', '**/*.{ts,tsx,mjs,js,css,html,json}', '.*.{mjs,json}'],
   },
   { title: 'lock', command: [process.execPath, 'scripts/complete-lock.ts', '--check'] },
+  { title: 'labs', command: [process.execPath, 'electron/cli/main.ts', 'lab', 'validate', '--strict'] },
   ...(existsSync(join(root, 'scripts/generate-schema.ts'))
     ? [{ title: 'lab schema', command: [process.execPath, 'scripts/generate-schema.ts', '--check'] } satisfies Check]
     : []),

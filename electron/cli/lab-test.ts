@@ -110,6 +110,7 @@ async function proveAll(proving: Proving): Promise<LabProof[]> {
 async function proveOne({ context, environment, options }: Proving, lab: Lab, isAlone: boolean): Promise<LabProof> {
   const print = options.json === true ? context.err : context.out
   let held = ''
+  if (!isAlone) context.err(`${lab.id} begins\n`)
   const proof = await proveLab({
     lab,
     ...environment,

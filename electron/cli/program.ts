@@ -79,5 +79,6 @@ function addLabCommands(lab: Command, context: CliContext, ending: Ending): void
   lab
     .command('schema')
     .description('print the JSON Schema of lab.yaml, for editors')
+    .option(...JSON_OPTION)
     .action(() => context.out(`${JSON.stringify(labJsonSchema(), null, 2)}\n`))
 }

@@ -75,6 +75,7 @@ describe('drydock lab test', () => {
       ['mistake-misses', 'useless-check', 'other-name', 'service'],
       ['never-fails', 'useless-check', undefined, 'service'],
       ['mistake-passes', 'for-a-moment', 'took-it-back', undefined],
+      ['commands-hang', 'for-a-moment', 'unclosed', undefined],
     ])
     const said = (kind: string, step: string) =>
       proof.defects.find((defect) => defect.kind === kind && defect.step === step)?.message

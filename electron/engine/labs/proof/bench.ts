@@ -66,12 +66,10 @@ export class Bench {
     })
   }
 
-  /** Clusters up, lab's own setup run, everything watched. */
+  /** Clusters up, everything watched. */
   async bringUp(): Promise<void> {
     await this.#workspace.prepare()
     await this.#runtime.bringUp(this.#deps.signal)
-    if (this.lab.setup !== undefined)
-      await this.#runtime.setUp(this.lab.setup, `labs/${this.lab.id}`, this.#deps.signal)
     const reconciler = createLabReconciler({
       steps: this.lab.steps,
       watchSets: this.#runtime.watchSets,
@@ -89,11 +87,15 @@ export class Bench {
     watchUnrest(this.#watched())
   }
 
-  /** The step begins: its setup is run and the state at its start kept. */
+  /** Runs commands of the lab itself. Rejects with `command-failed` or `deadline-passed` when they do not work. */
+  async setUp(commands: string | undefined, what: string): Promise<void> {
+    if (commands === undefined) return
+    this.#isAtRest = false
+    await this.#runtime.setUp(commands, what, this.#deps.signal)
+  }
+
+  /** The step begins: the state at its start is kept. */
   async begin(step: Step): Promise<void> {
-    if (step.setup !== undefined)
-      await this.#runtime.setUp(step.setup, `labs/${this.lab.id} step ${step.name}`, this.#deps.signal)
-    if (step.setup !== undefined) this.#isAtRest = false
     if (!this.#isAtRest) await this.rest()
     await this.#runtime.keep(step.name)
     this.forget(step)

@@ -5,6 +5,8 @@ import type { Finding } from '../../../contract/verdict.ts'
 export type DefectKind =
   /** The lab's or step's own setup does not run. */
   | 'setup-fails'
+  /** Commands of a mistake or solution that do not come to an end. */
+  | 'commands-hang'
   /** The step is green before anybody has done anything. */
   | 'green-before'
   /** The step is green although a mistake was made. */

@@ -31,10 +31,10 @@ export async function proveLab(options: ProofOptions): Promise<LabProof> {
   const run: Run = { bench, tell, trials: [], defects: [], redAtTheEnd: [] }
   for (const defect of fewMistakes(lab, options.step)) addDefect(run, defect)
   try {
-    const ready = await attempt(run, undefined, () => bench.bringUp())
+    await bench.bringUp()
     const readyAfterMs = bench.clock.now() - began
     tell({ kind: 'ready', lab: lab.id, tookMs: readyAfterMs })
-    if (ready) await proveSteps(run, options.step)
+    if (await setUp(run, lab.setup)) await proveSteps(run, options.step)
     const { trials, redAtTheEnd } = run
     const defects = [...run.defects, ...trials.flatMap((trial) => trial.defects)]
     const outcome = defects.length === 0 ? 'proven' : 'refused'
@@ -69,8 +69,8 @@ async function proveSteps(run: Run, only: string | undefined): Promise<void> {
   const { bench, tell } = run
   const { lab } = bench
   for (const step of lab.steps) {
-    const began = await attempt(run, step.name, () => bench.begin(step))
-    if (!began) return
+    if (!(await setUp(run, step.setup, step.name))) return
+    await bench.begin(step)
     const isTried = only === undefined || only === step.name
     if (isTried) tell({ kind: 'step', lab: lab.id, step: step.name, title: step.title })
     if (isTried)
@@ -82,17 +82,16 @@ async function proveSteps(run: Run, only: string | undefined): Promise<void> {
   run.redAtTheEnd.push(...red.map((step) => step.name))
 }
 
-/** Setup of the lab's own that fails is a defect of the lab; anything else is the machine's and is thrown on. */
-async function attempt(run: Run, step: string | undefined, work: () => Promise<void>): Promise<boolean> {
+/** The lab's own setup that does not work is a defect of the lab; anything else is the machine's and is thrown on. */
+async function setUp(run: Run, commands: string | undefined, step?: string): Promise<boolean> {
   try {
-    await work()
+    await run.bench.setUp(commands, `the setup of ${step ?? run.bench.lab.id}`)
     return true
   } catch (error) {
-    const { code, at = '', happened, output } = toWire(error)
-    if (code !== 'command-failed' || !at.startsWith('labs/')) throw error
+    const { code, happened, output } = toWire(error)
+    if (code !== 'command-failed' && code !== 'deadline-passed') throw error
     const more = { ...(step === undefined ? {} : { step }), ...(output === undefined ? {} : { output }) }
-    const defect: Defect = { kind: 'setup-fails', message: happened, ...more }
-    addDefect(run, defect)
+    addDefect(run, { kind: 'setup-fails', message: happened, ...more })
     return false
   }
 }

@@ -1,8 +1,8 @@
 /** One step, tried from its start: nothing done, each mistake, its solution. */
 
+import { toWire } from '../../../contract/errors.ts'
 import type { Mistake, Step } from '../../../contract/lab.ts'
 import type { CheckStatus, Finding, StepStatus } from '../../../contract/verdict.ts'
-import type { BlockResult } from '../../workspace/run-block.ts'
 import type { Bench } from './bench.ts'
 import type { Defect, DefectKind, Trial } from './proof.ts'
 import { untilGreen } from './until-green.ts'
@@ -41,40 +41,40 @@ async function tryMistake(bench: Bench, step: Step, mistake: Mistake): Promise<T
   const began = bench.clock.now()
   let flashed = false
   const listening = bench.onStatus(step, ({ outcome }) => (flashed ||= outcome === 'passed'))
-  const ran = mistake.commands.trim() === '' ? undefined : await bench.run(step, mistake.commands)
+  const ran = await runOrSay(bench, step, mistake.commands)
   bench.answer(step, mistake.answers)
   const { status, rest } = await bench.settled(step).finally(() => listening.dispose())
-  const defects = judgeMistake(step, mistake, status, flashed)
-  if (ran === undefined) bench.forget(step)
+  const defects = [...ran.defects, ...judgeMistake(step, mistake, status, flashed)].map((each) => ({
+    ...each,
+    mistake: mistake.name,
+  }))
+  if (mistake.commands.trim() === '') bench.forget(step)
   else await bench.goBack(step, mistake.commands)
   const trial = { step: step.name, of: 'mistake', mistake: mistake.name, failed: failedChecks(status) } as const
-  return { ...trial, defects, tookMs: bench.clock.now() - began, ...outputOf(defects, ran), ...rest }
+  return { ...trial, defects, tookMs: bench.clock.now() - began, ...outputOf(defects, ran.output), ...rest }
 }
 
 function judgeMistake(step: Step, mistake: Mistake, status: StepStatus, flashed: boolean): Defect[] {
-  const about = { mistake: mistake.name }
   if (status.outcome === 'passed')
-    return [defect('mistake-passes', step, `The mistake "${mistake.name}" turns the step green.`, about)]
-  if (status.outcome === 'unknown') return unknowns(step, status, about)
+    return [defect('mistake-passes', step, `The mistake "${mistake.name}" turns the step green.`)]
+  if (status.outcome === 'unknown') return unknowns(step, status)
   const missed = mistake.fails.filter((check) => outcomeOf(status, check) !== 'failed')
   const defects = missed.map((check) =>
     defect(
       'mistake-misses',
       step,
       `The mistake "${mistake.name}" should fail the check "${check}", which ${pastOf(status, check)}.`,
-      { ...about, check },
+      { check },
     ),
   )
   if (flashed)
-    defects.push(
-      defect('mistake-passes', step, `The mistake "${mistake.name}" turned the step green for a moment.`, about),
-    )
+    defects.push(defect('mistake-passes', step, `The mistake "${mistake.name}" turned the step green for a moment.`))
   return defects
 }
 
 async function trySolution(bench: Bench, step: Step): Promise<Trial> {
   const began = bench.clock.now()
-  const ran = step.solution.trim() === '' ? undefined : await bench.run(step, step.solution)
+  const ran = await runOrSay(bench, step, step.solution)
   if (step.checks.some((check) => check.kind === 'answer')) {
     await bench.rest() // right answers are read from what is there when all is done
     bench.answer(step, bench.rightAnswers(step))
@@ -82,13 +82,13 @@ async function trySolution(bench: Bench, step: Step): Promise<Trial> {
   const turned = await untilGreen(bench, step)
   const { status, rest } =
     turned.outcome === 'passed' ? await bench.settled(step) : { status: turned, rest: await bench.rest() }
-  const defects: Defect[] = []
+  const defects: Defect[] = [...ran.defects]
   if (turned.outcome !== 'passed')
     defects.push(...notGreen(step, turned, 'solution-fails', 'is not right after the solution'))
   else if (status.outcome !== 'passed')
     defects.push(...notGreen(step, status, 'solution-fades', 'was right after the solution, but only for a moment'))
   const trial = { step: step.name, of: 'solution', failed: failedChecks(status) } as const
-  return { ...trial, defects, tookMs: bench.clock.now() - began, ...outputOf(defects, ran), ...rest }
+  return { ...trial, defects, tookMs: bench.clock.now() - began, ...outputOf(defects, ran.output), ...rest }
 }
 
 function notGreen(step: Step, status: StepStatus, kind: DefectKind, words: string): Defect[] {
@@ -116,10 +116,10 @@ function neverFailed(step: Step, trials: readonly Trial[]): Defect[] {
   )
 }
 
-function unknowns(step: Step, status: StepStatus, about: Partial<Defect> = {}): Defect[] {
+function unknowns(step: Step, status: StepStatus): Defect[] {
   return status.checks.flatMap(({ check, verdict }) =>
     verdict.outcome === 'unknown'
-      ? [defect('cannot-tell', step, `The check "${check}" cannot tell: ${verdict.detail}`, { ...about, check })]
+      ? [defect('cannot-tell', step, `The check "${check}" cannot tell: ${verdict.detail}`, { check })]
       : [],
   )
 }
@@ -131,9 +131,26 @@ const defect = (kind: DefectKind, step: Step, message: string, more: Partial<Def
   ...more,
 })
 
-function outputOf(defects: readonly Defect[], ran: BlockResult | undefined): Pick<Trial, 'output'> {
-  if (defects.length === 0 || ran === undefined || ran.output.trim() === '') return {}
-  return { output: ran.output.trimEnd().split('\n').slice(-OUTPUT_LINES).join('\n') }
+interface Tried {
+  readonly output: string
+  readonly defects: readonly Defect[]
+}
+
+/** Runs the commands; ones that do not come to an end are a defect of the lab, not of this machine. */
+async function runOrSay(bench: Bench, step: Step, commands: string): Promise<Tried> {
+  if (commands.trim() === '') return { output: '', defects: [] }
+  try {
+    return { output: (await bench.run(step, commands)).output, defects: [] }
+  } catch (error) {
+    const { code, happened, output = '' } = toWire(error)
+    if (code !== 'command-failed' && code !== 'deadline-passed') throw error
+    return { output, defects: [defect('commands-hang', step, happened)] }
+  }
+}
+
+function outputOf(defects: readonly Defect[], output: string): Pick<Trial, 'output'> {
+  if (defects.length === 0 || output.trim() === '') return {}
+  return { output: output.trimEnd().split('\n').slice(-OUTPUT_LINES).join('\n') }
 }
 
 /** Enough to see what the last commands said. */
