@@ -36,7 +36,12 @@ export function watchToolchain(cacheRoot: string, onChange: (status: ToolchainSt
 interface ProgressFile {
   readonly state: 'running' | 'done' | 'failed'
   readonly pid: number
-  readonly progress?: { readonly tools: readonly string[]; readonly phase: string; readonly index: number; readonly of: number }
+  readonly progress?: {
+    readonly tools: readonly string[]
+    readonly phase: string
+    readonly index: number
+    readonly of: number
+  }
   readonly error?: ErrorDetail
 }
 
@@ -49,7 +54,8 @@ function readStatus(folder: string): ToolchainStatus {
     done: progress === undefined ? 0 : progress.index - 1,
     total: progress?.of ?? 0,
   }
-  if (file.state === 'failed') return { state: 'failed', ...shared, ...(file.error === undefined ? {} : { problem: file.error }) }
+  if (file.state === 'failed')
+    return { state: 'failed', ...shared, ...(file.error === undefined ? {} : { problem: file.error }) }
   if (!isAlive(file.pid)) return { state: 'failed', ...shared, problem: interrupted().detail }
   return { state: 'working', ...shared, ...(isPhase(progress?.phase) ? { phase: progress.phase } : {}) }
 }
@@ -62,7 +68,8 @@ function readProgress(folder: string): ProgressFile | undefined {
   }
 }
 
-const isPhase = (phase: string | undefined): phase is 'cache' | 'download' | 'build' => ['cache', 'download', 'build'].includes(phase ?? '')
+const isPhase = (phase: string | undefined): phase is 'cache' | 'download' | 'build' =>
+  ['cache', 'download', 'build'].includes(phase ?? '')
 
 function isAlive(pid: number): boolean {
   try {
@@ -74,4 +81,8 @@ function isAlive(pid: number): boolean {
 }
 
 const interrupted = (): DrydockError =>
-  new DrydockError({ code: 'tool-missing', happened: 'Getting the remaining tools was interrupted.', remedy: 'Start Drydock again; it goes on where it stopped.' })
+  new DrydockError({
+    code: 'tool-missing',
+    happened: 'Getting the remaining tools was interrupted.',
+    remedy: 'Start Drydock again; it goes on where it stopped.',
+  })

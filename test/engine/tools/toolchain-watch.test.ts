@@ -40,11 +40,19 @@ describe('watchToolchain', () => {
 
   it('passes on why it failed', async () => {
     const error = { code: 'tool-missing', happened: 'Go is missing.', remedy: 'Install Go.' }
-    expect(await write({ state: 'failed', pid: process.pid, error })).toEqual({ state: 'failed', done: 0, total: 0, problem: error })
+    expect(await write({ state: 'failed', pid: process.pid, error })).toEqual({
+      state: 'failed',
+      done: 0,
+      total: 0,
+      problem: error,
+    })
   })
 
   it('knows a getter that was killed', async () => {
     const status = await write({ state: 'running', pid: 2 ** 22 - 1, progress })
-    expect(status).toMatchObject({ state: 'failed', problem: { happened: 'Getting the remaining tools was interrupted.' } })
+    expect(status).toMatchObject({
+      state: 'failed',
+      problem: { happened: 'Getting the remaining tools was interrupted.' },
+    })
   })
 })
