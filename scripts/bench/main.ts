@@ -10,12 +10,18 @@ import { APP_BENCHMARKS } from './app-benchmarks.ts'
 import { root } from './app-serve.ts'
 import type { Benchmark } from './benchmark.ts'
 import { CHECKS_BENCHMARKS } from './checks-benchmarks.ts'
+import { CLUSTER_BENCHMARKS } from './cluster-benchmarks.ts'
 import { readOptions, usage, type BenchOptions } from './options.ts'
 import { RECONCILE_BENCHMARKS } from './reconcile-benchmarks.ts'
 import { judge, type Failure, type Machine, type Report, type Result } from './report.ts'
 import { formatReport } from './report-table.ts'
 
-const BENCHMARKS: readonly Benchmark[] = [...APP_BENCHMARKS, ...CHECKS_BENCHMARKS, ...RECONCILE_BENCHMARKS]
+const BENCHMARKS: readonly Benchmark[] = [
+  ...CLUSTER_BENCHMARKS,
+  ...APP_BENCHMARKS,
+  ...CHECKS_BENCHMARKS,
+  ...RECONCILE_BENCHMARKS,
+]
 const NAMES = BENCHMARKS.map(({ name }) => name)
 
 /** Progress goes to standard error, so that the table can be piped. */

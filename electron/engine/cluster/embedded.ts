@@ -9,6 +9,7 @@ import { filesOf } from './embedded/cluster-files.ts'
 import { EmbeddedCluster } from './embedded/cluster.ts'
 import { ORPHAN_DELAY_MS } from './embedded/guard.ts'
 import { StepDurations } from './embedded/provision-steps.ts'
+import { SparePki } from './embedded/spare-pki.ts'
 import { Template } from './embedded/template.ts'
 import type { ClusterHealth, ClusterId, ClusterProvider } from './provider.ts'
 
@@ -33,7 +34,9 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
   const { dataRoot, toolset, clock = systemClock, log = silentLog, orphanDelayMs = ORPHAN_DELAY_MS } = deps
   const onStatus = new Emitter<ClusterHealth>()
   const durations = new StepDurations(join(dataRoot, 'clusters', 'durations.json'))
-  const template = new Template(deps.templateRoot ?? dataRoot, toolset)
+  const preparedRoot = deps.templateRoot ?? dataRoot
+  const template = new Template(preparedRoot, toolset)
+  const pki = new SparePki(preparedRoot, toolset)
   const clusters = new Map<string, EmbeddedCluster>()
 
   const get = (id: ClusterId): EmbeddedCluster => {
@@ -48,6 +51,7 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
       durations,
       capabilities: CAPABILITIES,
       template,
+      pki,
       orphanDelayMs,
       changed,
     })
@@ -72,6 +76,7 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
     log: async (id) => get(id).log(),
     async dispose() {
       await Promise.all([...clusters.values()].map((cluster) => cluster.dispose()))
+      await pki.settled()
       onStatus.dispose()
     },
   }

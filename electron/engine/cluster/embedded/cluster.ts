@@ -28,6 +28,7 @@ import { pause } from './readiness.ts'
 import { readRecord, type ClusterRecord } from './record.ts'
 import { RestartBudget } from './restart-budget.ts'
 import { findSnapshot, saveSnapshot, snapshotNames } from './snapshots.ts'
+import type { SparePki } from './spare-pki.ts'
 import { StatusBoard, type BoardDeps, type Plan } from './status-board.ts'
 import type { Template } from './template.ts'
 
@@ -36,6 +37,7 @@ export interface ClusterDeps extends BoardDeps {
   readonly clock: Clock
   readonly log: Log
   readonly template: Template
+  readonly pki: SparePki
   /** How long a cluster may go on without an engine. */
   readonly orphanDelayMs: number
 }
@@ -71,10 +73,13 @@ export class EmbeddedCluster {
       await this.#ownership.claim()
       const record = await readRecord(this.#files)
       if (record !== undefined) return this.#start(record, signal)
-      const prepared = await this.#deps.template.find()
-      const plan = prepared === undefined ? PLANS.create : PLANS.createFromTemplate
+      const { template, pki } = this.#deps
+      const state = await template.find()
+      const plan = state === undefined ? PLANS.create : PLANS.createFromTemplate
+      const prepared = { state, takePki: (files: ClusterFiles) => pki.take(files) }
       await this.#bring('creating', plan, signal, (work) => provisionNew(work, prepared))
-      if (prepared === undefined) await this.#keepTemplate()
+      if (state === undefined) await template.keep(this.#files).catch(this.#unprepared)
+      pki.prepare().catch(this.#unprepared)
     })
   }
 
@@ -245,10 +250,9 @@ export class EmbeddedCluster {
     return this.#processes.missing()[0]
   }
 
-  async #keepTemplate(): Promise<void> {
-    await this.#deps.template.keep(this.#files).catch((error: unknown) => {
-      this.#deps.log.warn('the new cluster could not be kept as a template', { ...this.#id, error })
-    })
+  /** The next cluster takes longer to make; this one is not worse for it. */
+  readonly #unprepared = (error: unknown): void => {
+    this.#deps.log.warn('the next cluster could not be prepared', { ...this.#id, error })
   }
 
   #phaseOnDisk(): ClusterPhase {

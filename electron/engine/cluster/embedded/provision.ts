@@ -42,8 +42,16 @@ export interface Provision {
   readonly signal: AbortSignal
 }
 
-/** Makes the cluster from nothing, or from `prepared`: the state of one that was just made. Clears what is in the way. */
-export async function provisionNew(work: Provision, prepared: string | undefined): Promise<BroughtUp> {
+/** What was made beforehand for a new cluster. */
+export interface Prepared {
+  /** The state of a cluster that was just made; undefined when there is none yet. */
+  readonly state: string | undefined
+  /** Puts certificates into the cluster's folder, where there are some. */
+  readonly takePki: (files: ClusterFiles) => Promise<void>
+}
+
+/** Makes a cluster from nothing, or from the prepared state. Clears what is in the way. */
+export async function provisionNew(work: Provision, prepared: Prepared): Promise<BroughtUp> {
   const { files, toolset, steps, clock } = work
   const run = await steps.run(PREPARE, async () => {
     await work.processes.stop()
@@ -55,14 +63,16 @@ export async function provisionNew(work: Provision, prepared: string | undefined
     await writeFile(files.configuration, creationConfiguration(chosen))
     return chosen
   })
-  if (prepared !== undefined) {
+  const { state } = prepared
+  if (state !== undefined) {
     await steps.run(UNPACK, async () => {
-      await unpackState(toolset, files, prepared, 0)
-      await useUnpacked(files)
+      await unpackState(toolset, files, state, 0)
+      await rename(files.unpackedData, files.etcdData)
+      await prepared.takePki(files)
     })
   }
   const kwokctl = ['create', 'cluster', '--config', files.configuration, '--kubeconfig', '']
-  const broughtUp = await up(work, run, kwokctl, prepared === undefined ? 'nothing' : 'template')
+  const broughtUp = await up(work, run, kwokctl, state === undefined ? 'nothing' : 'template')
   await writeRecord(files, { schema: 1, ports: run.ports, restores: 0 })
   return broughtUp
 }

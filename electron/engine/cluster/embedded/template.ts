@@ -48,7 +48,9 @@ export class Template {
     await copyFile(state, `${this.#file()}.new`)
     await rename(`${this.#file()}.new`, this.#file())
     await rm(state)
-    const others = (await readdir(this.#folder)).filter((entry) => entry !== `${this.digest()}${ENDING}`)
+    const others = (await readdir(this.#folder)).filter(
+      (entry) => entry.endsWith(ENDING) && entry !== `${this.digest()}${ENDING}`,
+    )
     await Promise.all(others.map((entry) => rm(join(this.#folder, entry), { force: true })))
   }
 
