@@ -18,7 +18,17 @@ export function deploymentCheck(name: string, more: Partial<ResourceCheck> = {})
 }
 
 export function answerCheck(name: string, more: Partial<AnswerCheck> = {}): AnswerCheck {
-  return { name, title: name, kind: 'answer', points: 1, mode: 'live', holdForMs: 0, question: `${name}?`, equals: '3', ...more }
+  return {
+    name,
+    title: name,
+    kind: 'answer',
+    points: 1,
+    mode: 'live',
+    holdForMs: 0,
+    question: `${name}?`,
+    equals: '3',
+    ...more,
+  }
 }
 
 export function step(name: string, more: Partial<Step> = {}): Step {
@@ -58,7 +68,11 @@ export function lab(steps: readonly Step[], more: Partial<Lab> = {}): Lab {
 
 /** The status of a step with these verdicts, check by check. */
 export function status(of: Step, ...verdicts: readonly Verdict['outcome'][]): StepStatus {
-  const checks = of.checks.map((check, index) => ({ check: check.name, verdict: verdict(verdicts[index] ?? 'failed'), sinceMs: 1 }))
+  const checks = of.checks.map((check, index) => ({
+    check: check.name,
+    verdict: verdict(verdicts[index] ?? 'failed'),
+    sinceMs: 1,
+  }))
   const outcome = verdicts.every((each) => each === 'passed') ? 'passed' : 'failed'
   return { step: of.name, outcome, checks }
 }

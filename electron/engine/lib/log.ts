@@ -9,8 +9,10 @@ export type LogFields = Readonly<Record<string, unknown>>
 
 /** Writes JSON lines through `write`; errors keep their name, message and stack. */
 export function jsonLog(write: (line: string) => void, now: () => number = Date.now): Log {
-  const put = (level: string) => (message: string, fields: LogFields = {}) =>
-    write(`${JSON.stringify({ time: new Date(now()).toISOString(), level, message, ...fields }, plainErrors)}\n`)
+  const put =
+    (level: string) =>
+    (message: string, fields: LogFields = {}) =>
+      write(`${JSON.stringify({ time: new Date(now()).toISOString(), level, message, ...fields }, plainErrors)}\n`)
   return { info: put('info'), warn: put('warn'), error: put('error') }
 }
 
