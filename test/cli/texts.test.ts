@@ -218,7 +218,7 @@ describe('proof text', () => {
     expect(events.map(eventText).join('')).toBe(
       [
         'services                                                      ready in 2.1 s',
-        '      The setup ended with exit code 1.',
+        '    ✗ The setup ended with exit code 1.',
         '        | no such file',
         '  one: Ask',
         '    ✓ red before its solution                                 1.9 s',

@@ -27,7 +27,8 @@ async function prove(lab: string, ...args: readonly string[]) {
   }
 }
 
-describe('drydock lab test', () => {
+// Much of it is CPU time of a starting API server, so a busy machine needs its time.
+describe('drydock lab test', { timeout: 600_000 }, () => {
   let temporary: string
   beforeAll(async () => {
     temporary = await mkdtemp(join(tmpdir(), 'drydock-lab-test-'))
@@ -66,14 +67,14 @@ describe('drydock lab test', () => {
     expect([code, proof.outcome]).toEqual([1, 'refused'])
     expect(defects).toEqual([
       ['few-mistakes', 'few', undefined, undefined],
+      ['never-fails', 'early-pass', undefined, 'namespace'],
+      ['never-fails', 'useless-check', undefined, 'service'],
       ['green-before', 'early-pass', undefined, undefined],
       ['mistake-passes', 'early-pass', 'nothing', undefined],
       ['mistake-passes', 'early-pass', 'little', undefined],
-      ['never-fails', 'early-pass', undefined, 'namespace'],
       ['solution-fails', 'wrong-name', undefined, 'job'],
       ['mistake-passes', 'lenient', 'red', undefined],
       ['mistake-misses', 'useless-check', 'other-name', 'service'],
-      ['never-fails', 'useless-check', undefined, 'service'],
       ['mistake-passes', 'for-a-moment', 'took-it-back', undefined],
       ['commands-hang', 'for-a-moment', 'unclosed', undefined],
     ])

@@ -17,7 +17,7 @@ export function eventText(event: ProofEvent): string {
     case 'trial':
       return trialText(event.trial)
     case 'defect':
-      return defectText(event.defect, event.defect.step === undefined ? '' : `${event.defect.step}: `)
+      return defectText(event.defect, event.defect.step === undefined ? '    ✗ ' : `    ✗ ${event.defect.step}: `)
     case 'done':
       return doneText(event.proof)
   }
@@ -25,7 +25,7 @@ export function eventText(event: ProofEvent): string {
 
 function trialText(trial: Trial): string {
   const mark = trial.defects.length === 0 ? '✓' : '✗'
-  const defects = trial.defects.map((each) => defectText(each, '')).join('')
+  const defects = trial.defects.map((each) => defectText(each, '      ')).join('')
   const printed = trial.output === undefined ? '' : outputText(trial.output)
   const restless = trial.restless === undefined ? '' : `      not at rest: ${trial.restless}\n`
   return `${line(`    ${mark} `, trialTitle(trial), '', trial.tookMs)}\n${defects}${printed}${restless}`
@@ -40,7 +40,7 @@ function trialTitle({ of, mistake, failed, defects }: Trial): string {
 
 function defectText({ message, findings = [], output }: Defect, prefix: string): string {
   const more = findings.slice(1).map((finding) => `        ${finding.message}\n`)
-  return `      ${prefix}${message}\n${more.join('')}${output === undefined ? '' : outputText(output)}`
+  return `${prefix}${message}\n${more.join('')}${output === undefined ? '' : outputText(output)}`
 }
 
 const outputText = (output: string): string => `${indent(output, '        | ')}\n`

@@ -14,7 +14,8 @@ import { Emitter } from '../lib/emitter.ts'
 import type { Event } from '../lib/emitter.ts'
 import { silentLog } from '../lib/log.ts'
 import type { Log } from '../lib/log.ts'
-import { loadLab } from './load-lab.ts'
+import type { KnownLab, KnownLabs } from './known-labs.ts'
+import { keyOf, loadLab } from './load-lab.ts'
 import type { LoadedLab } from './load-lab.ts'
 import { quote, suggest } from './words.ts'
 
@@ -40,6 +41,8 @@ export interface LabChange {
 export interface LibraryOptions {
   /** Whether edits are looked for; true when not given. */
   readonly watch?: boolean
+  /** What is known of the labs from before; each is read anew when not given. */
+  readonly known?: KnownLabs
   readonly clock?: Clock
   readonly log?: Log
 }
@@ -50,7 +53,7 @@ export const SETTLE_MS = 150
 /** Reads all labs below `root`, then watches it. A folder that holds no lab is broken; the others are not affected. */
 export async function openLabLibrary(root: string, options: LibraryOptions = {}): Promise<LabLibrary> {
   const library = new Library(resolve(root), options)
-  await library.readAll()
+  await library.readAll(options.known)
   if (options.watch !== false) library.watch()
   return library
 }
@@ -111,9 +114,19 @@ class Library implements LabLibrary {
     })
   }
 
-  async readAll(): Promise<void> {
+  async readAll(known: KnownLabs | undefined): Promise<void> {
     const names = await folderNames(this.#root)
-    await Promise.all(names.map((name) => this.#read(name)))
+    await Promise.all(names.map((name) => this.#read(name, known?.find)))
+    await known?.keep(this.#good())
+  }
+
+  #good(): ReadonlyMap<string, KnownLab> {
+    const entries = [...this.#loaded].flatMap(([name, loaded]): [string, KnownLab][] => {
+      if (!loaded.ok) return []
+      const { directory, ...lab } = loaded.lab
+      return [[keyOf(lab.version, directory, this.#shownAs(name)), { lab, warnings: loaded.warnings }]]
+    })
+    return new Map(entries)
   }
 
   /** Every change below a lab's folder reads that lab again, and no other. */
@@ -156,11 +169,15 @@ class Library implements LabLibrary {
     this.#changed.fire({ lab: name, change: after.ok ? 'loaded' : 'broken' })
   }
 
-  async #read(name: string): Promise<LoadedLab> {
-    const folder = join(this.#root, name)
-    const loaded = await loadLab(folder, { shownAs: `${basename(this.#root)}/${name}/lab.yaml` })
+  async #read(name: string, known?: (key: string) => KnownLab | undefined): Promise<LoadedLab> {
+    const options = { shownAs: this.#shownAs(name), ...(known === undefined ? {} : { known }) }
+    const loaded = await loadLab(join(this.#root, name), options)
     this.#loaded.set(name, loaded)
     return loaded
+  }
+
+  #shownAs(name: string): string {
+    return `${basename(this.#root)}/${name}/lab.yaml`
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import { DrydockError, toWire } from '../../../contract/errors.ts'
-import type { Capability, Lab } from '../../../contract/lab.ts'
+import type { Capability, Lab, Step } from '../../../contract/lab.ts'
 import { personalise } from '../personalise.ts'
 import { MISTAKES_WANTED, STATE_KINDS } from '../rules/step-rules.ts'
 import { Bench } from './bench.ts'
@@ -29,11 +29,11 @@ export async function proveLab(options: ProofOptions): Promise<LabProof> {
   const began = bench.clock.now()
   const tell = options.onEvent ?? (() => undefined)
   const run: Run = { bench, tell, trials: [], defects: [], redAtTheEnd: [] }
-  for (const defect of fewMistakes(lab, options.step)) addDefect(run, defect)
   try {
     await bench.bringUp()
     const readyAfterMs = bench.clock.now() - began
     tell({ kind: 'ready', lab: lab.id, tookMs: readyAfterMs })
+    for (const defect of fewMistakes(lab, options.step)) addDefect(run, defect)
     if (await setUp(run, lab.setup)) await proveSteps(run, options.step)
     const { trials, redAtTheEnd } = run
     const defects = [...run.defects, ...trials.flatMap((trial) => trial.defects)]
@@ -66,20 +66,25 @@ interface Run {
 }
 
 async function proveSteps(run: Run, only: string | undefined): Promise<void> {
-  const { bench, tell } = run
+  const { bench } = run
   const { lab } = bench
   for (const step of lab.steps) {
     if (!(await setUp(run, step.setup, step.name))) return
     await bench.begin(step)
-    const isTried = only === undefined || only === step.name
-    if (isTried) tell({ kind: 'step', lab: lab.id, step: step.name, title: step.title })
-    if (isTried)
-      run.trials.push(...(await proveStep(bench, step, (trial) => tell({ kind: 'trial', lab: lab.id, trial }))))
+    if (only === undefined || only === step.name) await proveOne(run, step)
     else await bench.finish(step)
     if (only === step.name) return
   }
   const red = lab.steps.filter((step) => bench.status(step).outcome === 'failed')
   run.redAtTheEnd.push(...red.map((step) => step.name))
+}
+
+async function proveOne({ bench, tell, trials, defects }: Run, step: Step): Promise<void> {
+  const lab = bench.lab.id
+  tell({ kind: 'step', lab, step: step.name, title: step.title })
+  const proof = await proveStep(bench, step, (trial) => tell({ kind: 'trial', lab, trial }))
+  trials.push(...proof.trials)
+  for (const defect of proof.defects) addDefect({ tell, defects, bench }, defect)
 }
 
 /** The lab's own setup that does not work is a defect of the lab; anything else is the machine's and is thrown on. */
@@ -96,7 +101,7 @@ async function setUp(run: Run, commands: string | undefined, step?: string): Pro
   }
 }
 
-function addDefect(run: Run, defect: Defect): void {
+function addDefect(run: Pick<Run, 'bench' | 'tell' | 'defects'>, defect: Defect): void {
   run.defects.push(defect)
   run.tell({ kind: 'defect', lab: run.bench.lab.id, defect })
 }

@@ -7,8 +7,14 @@ import type { Bench } from './bench.ts'
 import type { Defect, DefectKind, Trial } from './proof.ts'
 import { untilGreen } from './until-green.ts'
 
+export interface StepProof {
+  readonly trials: readonly Trial[]
+  /** Those of the step as a whole; each trial has its own. */
+  readonly defects: readonly Defect[]
+}
+
 /** Tries everything and reports each trial; the bench is left with the solution done. */
-export async function proveStep(bench: Bench, step: Step, report: (trial: Trial) => void): Promise<readonly Trial[]> {
+export async function proveStep(bench: Bench, step: Step, report: (trial: Trial) => void): Promise<StepProof> {
   const trials: Trial[] = []
   const add = (trial: Trial): void => {
     trials.push(trial)
@@ -16,9 +22,8 @@ export async function proveStep(bench: Bench, step: Step, report: (trial: Trial)
   }
   add(await tryStart(bench, step))
   for (const mistake of step.mistakes) add(await tryMistake(bench, step, mistake))
-  const solution = await trySolution(bench, step)
-  add({ ...solution, defects: [...solution.defects, ...neverFailed(step, trials)] })
-  return trials
+  add(await trySolution(bench, step))
+  return { trials, defects: neverFailed(step, trials) }
 }
 
 async function tryStart(bench: Bench, step: Step): Promise<Trial> {
@@ -102,9 +107,9 @@ function notGreen(step: Step, status: StepStatus, kind: DefectKind, words: strin
 
 const firstMessage = ([first]: readonly Finding[]): string => (first === undefined ? '' : ` ${first.message}`)
 
-/** A check that has not failed once says nothing about what the learner does. */
+/** A check that has not failed once, solution aside, says nothing about what the learner does. */
 function neverFailed(step: Step, trials: readonly Trial[]): Defect[] {
-  const failed = new Set(trials.flatMap((trial) => trial.failed))
+  const failed = new Set(trials.flatMap((trial) => (trial.of === 'solution' ? [] : trial.failed)))
   const silent = step.checks.filter((check) => !failed.has(check.name))
   return silent.map(({ name }) =>
     defect(
