@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Handlers } from '../contract/protocol.ts'
 import { createEmbeddedProvider } from './cluster/embedded.ts'
+import { readKnownLabs } from './labs/known-labs.ts'
 import { openLabLibrary } from './labs/lab-library.ts'
 import { systemClock, type Clock } from './lib/clock.ts'
 import { Emitter, type Event } from './lib/emitter.ts'
@@ -42,7 +43,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const store = new ProgressStore(join(dataRoot, 'drydock.db'))
   const toolset = readToolset(cacheRoot)
   const provider = createEmbeddedProvider({ dataRoot, toolset, clock, log })
-  const library = await openLabLibrary(labsRoot)
+  const library = await openLabLibrary(labsRoot, { known: await readKnownLabs(join(cacheRoot, 'labs.json')) })
   const terminals = createTerminals({ log, clock })
   const toolchain = watchToolchain(cacheRoot, (status) => announce('toolchain/status', { status }))
   const desk = new Desk({ dataRoot, library, provider, terminals, toolset, store, announce, clock, log })
