@@ -39,7 +39,7 @@ export class Learner {
   async type(commands: string): Promise<void> {
     await this.terminal().focus()
     for (const line of commands.trimEnd().split('\n')) {
-      await this.page.keyboard.insertText(line)
+      await this.page.keyboard.type(line)
       await this.page.keyboard.press('Enter')
     }
   }
