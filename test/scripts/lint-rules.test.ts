@@ -20,7 +20,7 @@ const FILES: Readonly<Record<string, string>> = {
   'electron/engine/one.ts': `import { two } from './two.ts'\nexport const one = (): unknown => two\n`,
   'electron/engine/two.ts': `import { one } from './one.ts'\nexport const two = (): unknown => one\n`,
   'electron/engine/exit.ts': 'process.exit(1)\n',
-  'electron/engine/later.ts': '// xxx: later\n',
+  'electron/engine/later.ts': '// xxx: later\nexport const later = 1\n',
   'electron/engine/ignored.ts': '// @ts-ignore\nexport const wrong: string = 1\n',
   'electron/engine/long.ts': Array.from({ length: 251 }, (_, index) => `export const name${index} = ${index}\n`).join(
     '',

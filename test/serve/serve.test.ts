@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -24,16 +24,28 @@ type Ready = ServeLine & { readonly type: 'ready' }
 const ready = async (serve: ServeProcess): Promise<Ready> => JSON.parse(await serve.firstLine) as Ready
 const stopped = (): boolean => existsSync(join(processes.data, 'engine-stopped'))
 
-/** A page's way in: the cookie from the printed address, then the socket; resolves with the first message. */
-async function visit(url: string, request: unknown): Promise<{ message: unknown; socket: WebSocket }> {
+interface Visit {
+  readonly socket: WebSocket
+  /** The next message of the engine. */
+  next(): Promise<unknown>
+}
+
+/** A page's way in: the cookie from the printed address, then the socket and a request on it. */
+async function visit(url: string, request: unknown): Promise<Visit> {
   const { host, origin } = new URL(url)
   const response = await fetch(url, { redirect: 'manual' })
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
   const socket = new WebSocket(`ws://${host}/engine`, { headers: { cookie, origin } })
+  const messages = on(socket, 'message')
   await once(socket, 'open')
   socket.send(JSON.stringify(request))
-  const [data] = (await once(socket, 'message')) as [Buffer]
-  return { message: JSON.parse(data.toString()), socket }
+  return {
+    socket,
+    async next() {
+      const { value } = await messages.next()
+      return JSON.parse(String(value?.[0])) as unknown
+    },
+  }
 }
 
 const snapshotRequest = {
@@ -48,8 +60,8 @@ describe('serve', () => {
     const serve = processes.start(['--port', '0'])
     const line = await serve.firstLine
     expect(line).toMatch(/^Drydock is ready: http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/)
-    const { message, socket } = await visit(line.replace('Drydock is ready: ', ''), snapshotRequest)
-    expect(message).toMatchObject({ type: 'reply', id: 1, result: { protocolVersion: PROTOCOL_VERSION } })
+    const { next, socket } = await visit(line.replace('Drydock is ready: ', ''), snapshotRequest)
+    expect(await next()).toMatchObject({ type: 'reply', id: 1, result: { protocolVersion: PROTOCOL_VERSION } })
     socket.terminate()
     serve.kill('SIGTERM')
     expect([await serve.ended, serve.output]).toEqual([0, { stdout: `${line}\n`, stderr: '' }])
@@ -67,7 +79,8 @@ describe('serve', () => {
   it('never puts its token into the log or the record', async () => {
     const serve = processes.start(['--port', '0', '--json'])
     const { url } = await ready(serve)
-    const { socket } = await visit(url, snapshotRequest)
+    const { next, socket } = await visit(url, snapshotRequest)
+    await next()
     socket.terminate()
     const written = ['logs/engine.log', 'instance.json'].map((file) => readFileSync(join(processes.data, file), 'utf8'))
     expect(written.join('')).not.toContain(new URL(url).searchParams.get('token'))
@@ -120,15 +133,14 @@ describe('serve', () => {
 
   it('survives a bug in the engine and tells the page', async () => {
     const serve = processes.start(['--port', '0', '--json'])
-    const { message, socket } = await visit((await ready(serve)).url, {
+    const { next, socket } = await visit((await ready(serve)).url, {
       type: 'request',
       id: 1,
       command: 'lab/close',
       params: {},
     })
     const problem = { code: 'bug', happened: 'Something went wrong inside Drydock: nobody waits for this' }
-    const [data] = (await once(socket, 'message')) as [Buffer]
-    expect([message, JSON.parse(data.toString())]).toMatchObject([
+    expect([await next(), await next()]).toMatchObject([
       { type: 'reply', id: 1, result: null },
       { type: 'notice', sequence: 1, event: 'engine/problem', payload: { problem } },
     ])
