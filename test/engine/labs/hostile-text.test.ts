@@ -47,11 +47,11 @@ describe('judge', () => {
       ['pictures', `spec: { steps: [{ instructions: "${'![a]('.repeat(150_000)}" }] }`],
       ['expressions', `spec: { steps: [{ checks: [${'{ kind: resource, cel: ["((((((((1"] },'.repeat(4000)}] }] }`],
     ])('answers within two seconds to %s', (_what, text) => {
-      const began = performance.now()
+      const began = process.cpuUsage()
       const { found } = judge(text, 'a')
       expect(found.length).toBeGreaterThan(0)
       expect(found.length).toBeLessThan(250)
-      expect(performance.now() - began).toBeLessThan(2000)
+      expect(process.cpuUsage(began).user / 1000).toBeLessThan(2000)
     })
   })
 

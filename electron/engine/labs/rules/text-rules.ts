@@ -41,7 +41,10 @@ function refuseHidden(text: string, path: Path, { problems }: RuleContext): void
 
 function references(text: string, path: Path, declared: readonly string[], { problems }: RuleContext): string[] {
   const names: string[] = []
+  const seen = new Set<string>()
   for (const [whole, name] of text.matchAll(REFERENCE)) {
+    if (seen.has(whole)) continue
+    seen.add(whole)
     if (name === undefined || declared.includes(name)) names.push(name ?? '')
     else reportUnknown(whole, name)
   }
