@@ -7,7 +7,7 @@ import { join } from 'node:path'
  */
 export function defaultCacheRoot(env: NodeJS.ProcessEnv = process.env, os: string = process.platform): string {
   if (env['DRYDOCK_CACHE']) return env['DRYDOCK_CACHE']
-  if (os === 'win32') return join(env['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local'), 'drydock')
+  if (os === 'win32') return join(env['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local'), 'drydock', 'Cache')
   if (os === 'darwin') return join(homedir(), 'Library', 'Caches', 'drydock')
   return join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'drydock')
 }
