@@ -17,7 +17,8 @@ export default defineConfig({
         },
       },
       { test: { name: 'cluster', include: ['test/cluster/**/*.test.ts'], ...slow } },
-      { test: { name: 'labs', include: ['test/labs/**/*.test.ts'], ...slow } },
+      // Two labs at a time: one of them mostly waits for its own controllers.
+      { test: { name: 'labs', include: ['test/labs/**/*.test.ts'], ...slow, maxConcurrency: 2 } },
     ],
   },
 })

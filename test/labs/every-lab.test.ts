@@ -38,7 +38,7 @@ describe('every lab', () => {
     ])
   })
 
-  it.each(names)(
+  it.concurrent.each(names)(
     '%s: red before, green after its solutions, red for every mistake',
     { timeout: 900_000 },
     async (name) => {

@@ -15,7 +15,7 @@ describe('defaultCacheRoot', () => {
     [{ XDG_CACHE_HOME: '/xdg' }, 'linux', join('/xdg', 'drydock')],
     [{}, 'linux', join(homedir(), '.cache', 'drydock')],
     [{ XDG_CACHE_HOME: '/xdg' }, 'darwin', join(homedir(), 'Library', 'Caches', 'drydock')],
-    [{ LOCALAPPDATA: '/local' }, 'win32', join('/local', 'drydock')],
+    [{ LOCALAPPDATA: '/local' }, 'win32', join('/local', 'drydock', 'Cache')],
   ])('with %j on %s it is %s', (env, os, expected) => {
     expect(defaultCacheRoot(env, os)).toBe(expected)
   })
