@@ -188,7 +188,8 @@ function ruleFindings(wanted: Wanted, { rule, message }: CelRule, object: KubeOb
 /** Authors say what they want ("vote has one container"), so that must not read as if it were so. */
 function inAuthorsWords(message: string, { found }: Mismatch, finding: Finding): Finding {
   const wish = `Wanted: ${sentence(message)}`
-  return { ...finding, message: found === UNTRUE ? wish : `${wish} ${finding.message}` }
+  if (found === UNTRUE) return { ...finding, expected: message.trim(), message: wish }
+  return { ...finding, message: `${wish} ${finding.message}` }
 }
 
 function toFinding(wanted: Wanted, object: KubeObject, mismatch: Mismatch): Finding {

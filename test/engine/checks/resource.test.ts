@@ -113,7 +113,9 @@ describe('a resource check', () => {
 
   it("uses only the author's words where there are no better ones", () => {
     const check = resourceCheck({ cel: [{ rule: 'false || object.spec.replicas > 7', message: 'many replicas!' }] })
-    expect(messages(evaluate(check, observation({ objects: [vote()] })))).toEqual(['Wanted: many replicas!'])
+    expect(evaluate(check, observation({ objects: [vote()] }))).toMatchObject({
+      findings: [{ path: 'spec.replicas', expected: 'many replicas!', message: 'Wanted: many replicas!' }],
+    })
   })
 
   it('keeps the values of a Secret to itself', () => {
