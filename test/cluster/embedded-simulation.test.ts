@@ -10,7 +10,7 @@ interface ContainerStatus {
   readonly image: string
   readonly ready: boolean
   readonly restartCount: number
-  readonly state: Record<string, { readonly reason?: string; readonly exitCode?: number }>
+  readonly state: Record<string, { readonly reason?: string; readonly exitCode?: number; readonly startedAt?: string }>
   readonly lastState: Record<string, { readonly exitCode?: number }>
 }
 interface Pod {
@@ -18,7 +18,7 @@ interface Pod {
   readonly status: {
     readonly phase: string
     readonly podIP?: string
-    readonly conditions?: { readonly type: string; readonly status: string }[]
+    readonly conditions?: { readonly type: string; readonly status: string; readonly lastTransitionTime: string }[]
     readonly containerStatuses?: ContainerStatus[]
     readonly initContainerStatuses?: ContainerStatus[]
   }
@@ -169,9 +169,11 @@ describe('simulated containers', () => {
     })
     await apply('probed', container('probed', { httpGet: { path: '/', port: 80 }, initialDelaySeconds: 2 }))
     await apply('hopeless', container('hopeless', { exec: { command: ['false'] } }))
-    await comesTo('app=probed', 'Running')
-    expect((await pod('probed')).status.containerStatuses![0]!.ready).toBe(false)
-    await eventually(async () => (await pod('probed')).status.containerStatuses![0]!.ready)
+    await eventually(async () => (await pod('probed')).status.containerStatuses?.[0]?.ready === true)
+    const { conditions, containerStatuses } = (await pod('probed')).status
+    const ready = conditions!.find(({ type }) => type === 'Ready')!
+    const started = containerStatuses![0]!.state['running']!.startedAt!
+    expect(Date.parse(ready.lastTransitionTime) - Date.parse(started)).toBeGreaterThanOrEqual(2000)
     expect((await pod('hopeless')).status.containerStatuses![0]).toMatchObject({ ready: false, restartCount: 0 })
     await eventually(async () => (await events('hopeless')).includes('Readiness probe failed'))
   })

@@ -22,18 +22,21 @@ afterEach(async () => {
 
 const args = () => [SCRIPT, fixture.cacheRoot, `${fixture.server.url}/hello`, sha256(RELEASED)]
 
-async function getInProcess(): Promise<{ tool: unknown; phases: string[] }> {
-  const { stdout } = await promisify(execFile)(process.execPath, args())
+async function getInProcess(onWait: () => void = () => {}): Promise<{ tool: unknown; phases: string[] }> {
+  const running = promisify(execFile)(process.execPath, args())
+  running.child.stderr?.once('data', onWait)
+  const { stdout } = await running
   return JSON.parse(stdout) as { tool: unknown; phases: string[] }
 }
 
 describe('several processes that get the same tools at once', () => {
   it('work one after another, and one download serves all', async () => {
-    fixture.server.serve(
-      '/hello',
-      (request, response) => void delay(300).then(() => whole(RELEASED)(request, response)),
-    )
-    const results = await Promise.all([getInProcess(), getInProcess(), getInProcess()])
+    let waiting = 0
+    let letThrough = (): void => {}
+    const twoWait = new Promise<void>((resolve) => (letThrough = resolve))
+    const onWait = (): void => void (++waiting === 2 && letThrough())
+    fixture.server.serve('/hello', (request, response) => void twoWait.then(() => whole(RELEASED)(request, response)))
+    const results = await Promise.all([getInProcess(onWait), getInProcess(onWait), getInProcess(onWait)])
     expect(new Set(results.map(({ tool }) => JSON.stringify(tool))).size).toBe(1)
     expect(results.filter(({ phases }) => phases.includes('wait'))).toHaveLength(2)
     expect(fixture.server.requests).toEqual(['/hello'])
