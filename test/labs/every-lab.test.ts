@@ -40,7 +40,7 @@ describe('every lab', () => {
 
   it.concurrent.each(names)(
     '%s: red before, green after its solutions, red for every mistake',
-    { timeout: 900_000 },
+    { timeout: 1_800_000 },
     async (name) => {
       const loaded = await loadLab(join(LABS, name))
       if (!loaded.ok) throw new Error(`labs/${name} does not load: ${loaded.problems[0]?.happened}`)
