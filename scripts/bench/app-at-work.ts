@@ -28,23 +28,26 @@ export class AppAtWork {
   readonly dataRoot: string
   readonly serve: BuiltServe
   readonly face: FaceClient
+  readonly #signal: AbortSignal
   readonly seen: Seen = { lab: undefined, cluster: undefined, verdicts: new Map(), pods: new Set() }
   #api: Api | undefined
   #wake = Promise.withResolvers<void>()
 
-  private constructor(dataRoot: string, serve: BuiltServe, face: FaceClient) {
+  private constructor(dataRoot: string, serve: BuiltServe, face: FaceClient, signal: AbortSignal) {
+    this.#signal = signal
     this.dataRoot = dataRoot
     this.serve = serve
     this.face = face
     face.onNotice((arrival) => this.#see(arrival))
+    signal.addEventListener('abort', this.#wakeUp)
   }
 
-  static async open(environment: Readonly<Record<string, string>> = {}): Promise<AppAtWork> {
+  static async open(signal: AbortSignal, environment: Readonly<Record<string, string>> = {}): Promise<AppAtWork> {
     const dataRoot = await mkdtemp(join(tmpdir(), 'drydock-bench-'))
     let serve: BuiltServe | undefined
     try {
       serve = await startServe({ dataRoot, labsRoot: BENCH_LABS, environment })
-      const app = new AppAtWork(dataRoot, serve, await connectFace(serve.url))
+      const app = new AppAtWork(dataRoot, serve, await connectFace(serve.url), signal)
       await app.#openLab()
       return app
     } catch (error) {
@@ -77,6 +80,7 @@ export class AppAtWork {
     const timer = setTimeout(() => late.resolve('late'), LIMIT_MS)
     try {
       while (!holds(this.seen)) {
+        this.#signal.throwIfAborted()
         if ((await Promise.race([this.#wake.promise, late.promise])) === 'late') throw new Error(`never: ${what}`)
       }
     } finally {
@@ -104,11 +108,16 @@ export class AppAtWork {
       for (const { kind, uid } of notice.payload.upserted) if (kind === 'Pod') this.seen.pods.add(uid)
       for (const uid of notice.payload.removed) this.seen.pods.delete(uid)
     }
+    this.#wakeUp()
+  }
+
+  readonly #wakeUp = (): void => {
     this.#wake.resolve()
     this.#wake = Promise.withResolvers<void>()
   }
 
   async close(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#wakeUp)
     this.#api?.dispose()
     this.face.dispose()
     await this.serve.stop()
@@ -121,10 +130,11 @@ const outcomesOf = (status: StepStatus | undefined): string | undefined =>
 
 /** Opens the app for one piece of work and closes it, however that ends. */
 export async function withApp<T>(
+  signal: AbortSignal,
   work: (app: AppAtWork) => Promise<T>,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<T> {
-  const app = await AppAtWork.open(environment)
+  const app = await AppAtWork.open(signal, environment)
   try {
     return await work(app)
   } finally {

@@ -12,29 +12,29 @@ import type { Measurement } from './report.ts'
 const PODS = 1000
 const LOOKS = { full: 20, quick: 5 }
 
-async function goingBack({ runs }: Plan): Promise<readonly Measurement[]> {
-  const { samplesMs, parts } = await withApp((app) => measureGoingBack(app, runs))
+async function goingBack({ runs, signal }: Plan): Promise<readonly Measurement[]> {
+  const { samplesMs, parts } = await withApp(signal, (app) => measureGoingBack(app, runs))
   const measured = 'back to the start of a step, until the verdicts are right'
   const aim = { of: 'median', atMost: 2000 } as const
   return [{ name: 'going-back', measured, unit: 'ms', samples: samplesMs, aim, parts }]
 }
 
-async function verdict({ size }: Plan): Promise<readonly Measurement[]> {
-  const samples = await withApp((app) => measureVerdicts(app, WRITES[size]))
+async function verdict({ size, signal }: Plan): Promise<readonly Measurement[]> {
+  const samples = await withApp(signal, (app) => measureVerdicts(app, WRITES[size]))
   const measured = 'acknowledged write to verdict on the socket'
   return [{ name: 'verdict', measured, unit: 'ms', samples, aim: { of: 'p95', atMost: 25 } }]
 }
 
-async function idle({ size }: Plan): Promise<readonly Measurement[]> {
+async function idle({ size, signal }: Plan): Promise<readonly Measurement[]> {
   await using count = await countRequests()
-  const requests = await withApp(() => measureIdle(count, IDLE_MS[size]), count.environment)
+  const requests = await withApp(signal, () => measureIdle(count, IDLE_MS[size], signal), count.environment)
   const measured = `requests besides watches in ${IDLE_MS[size] / 1000} s of idling`
   const aim = { of: 'most', atMost: 0 } as const
   return [{ name: 'idle', measured, unit: 'requests', samples: [requests.length], aim }]
 }
 
-async function start({ runs }: Plan): Promise<readonly Measurement[]> {
-  const { readyMs, interactiveMs, npmStartMs } = await measureStarts(runs)
+async function start({ runs, signal }: Plan): Promise<readonly Measurement[]> {
+  const { readyMs, interactiveMs, npmStartMs } = await measureStarts(runs, signal)
   return [
     { name: 'start-ready', measured: 'built app to its ready line', unit: 'ms', samples: readyMs },
     {
@@ -54,8 +54,8 @@ async function start({ runs }: Plan): Promise<readonly Measurement[]> {
   ]
 }
 
-async function memory({ size }: Plan): Promise<readonly Measurement[]> {
-  const [empty, full] = await withApp(async (app) => {
+async function memory({ size, signal }: Plan): Promise<readonly Measurement[]> {
+  const [empty, full] = await withApp(signal, async (app) => {
     const before = await measureMemory(app, LOOKS[size])
     await fillWithPods(app, PODS)
     return [before, await measureMemory(app, LOOKS[size])] as const
@@ -77,9 +77,9 @@ async function memory({ size }: Plan): Promise<readonly Measurement[]> {
 }
 
 export const APP_BENCHMARKS: readonly Benchmark[] = [
-  { name: 'going-back', run: goingBack },
-  { name: 'verdict', run: verdict },
-  { name: 'idle', run: idle },
-  { name: 'start', run: start },
-  { name: 'memory', run: memory },
+  { name: 'going-back', built: true, run: goingBack },
+  { name: 'verdict', built: true, run: verdict },
+  { name: 'idle', built: true, run: idle },
+  { name: 'start', built: true, run: start },
+  { name: 'memory', built: true, run: memory },
 ]

@@ -34,11 +34,15 @@ export async function countRequests(): Promise<RequestCount> {
 export const isWatch = (request: string): boolean => /[?&]watch=(true|1)\b/.test(request)
 
 /** How many requests besides watches the engine sends while nobody does anything. Throws when it has sent none before. */
-export async function measureIdle(count: RequestCount, idleMs: number): Promise<readonly string[]> {
-  await sleep(SETTLE_MS)
+export async function measureIdle(
+  count: RequestCount,
+  idleMs: number,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  await sleep(SETTLE_MS, undefined, { signal })
   const before = (await count.requests()).length
   if (before === 0) throw new Error('the engine was seen sending no request at all; the count does not work')
-  await sleep(idleMs)
+  await sleep(idleMs, undefined, { signal })
   return (await count.requests()).slice(before).filter((request) => !isWatch(request))
 }
 

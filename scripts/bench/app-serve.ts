@@ -23,6 +23,7 @@ export interface BuiltServe {
   readonly url: string
   /** From the start of the process to its ready line. */
   readonly readyAfterMs: number
+  /** Resolves when it has ended. */
   stop(): Promise<void>
 }
 

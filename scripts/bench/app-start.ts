@@ -16,14 +16,17 @@ export interface Starts {
 }
 
 /** Starts the app again and again on one data folder; the first start of each kind, which compiles and builds, is left out. */
-export async function measureStarts(runs: number): Promise<Starts> {
+export async function measureStarts(runs: number, signal: AbortSignal): Promise<Starts> {
   const dataRoot = await mkdtemp(join(tmpdir(), 'drydock-bench-'))
   const browser = await launchBrowser()
+  const endEarly = (): unknown => browser.close()
+  signal.addEventListener('abort', endEarly)
   const starts = { readyMs: [] as number[], interactiveMs: [] as number[], npmStartMs: [] as number[] }
   try {
     await startBuilt(browser, dataRoot)
     await startNpm(browser, dataRoot)
     for (let run = 0; run < runs; run++) {
+      signal.throwIfAborted()
       const { readyMs, interactiveMs } = await startBuilt(browser, dataRoot)
       starts.readyMs.push(readyMs)
       starts.interactiveMs.push(interactiveMs)
@@ -31,6 +34,7 @@ export async function measureStarts(runs: number): Promise<Starts> {
     }
     return starts
   } finally {
+    signal.removeEventListener('abort', endEarly)
     await browser.close()
     await rm(dataRoot, { recursive: true, force: true, maxRetries: 5 })
   }

@@ -32,9 +32,11 @@ export async function measureVerdicts(app: AppAtWork, writes: number): Promise<r
   for (let write = 0; write < writes; write++) {
     await sleep(PACE_MS)
     const isRight = write % 2 === 0
-    const verdict = app.untilVerdicts('build', isRight ? 'passed' : 'failed', 'passed')
-    const answer = done(await app.api.patch(`${DEPLOYMENTS}/crane`, { spec: { replicas: isRight ? 2 : 1 } }))
-    samples.push((await verdict) - answer.atMs)
+    const [atMs, answer] = await Promise.all([
+      app.untilVerdicts('build', isRight ? 'passed' : 'failed', 'passed'),
+      app.api.patch(`${DEPLOYMENTS}/crane`, { spec: { replicas: isRight ? 2 : 1 } }).then(done),
+    ])
+    samples.push(atMs - answer.atMs)
   }
   return samples
 }

@@ -5,11 +5,15 @@ export interface Plan {
   /** How often something is measured that takes a second or more. */
   readonly runs: number
   readonly size: 'full' | 'quick'
+  /** Somebody wants it to end: what was started is stopped, and the benchmark rejects. */
+  readonly signal: AbortSignal
 }
 
 /** What is run as one; gives one or more lines of the table. Leaves nothing running and nothing on disk. */
 export interface Benchmark {
   readonly name: string
+  /** It runs the built app. */
+  readonly built: boolean
   readonly run: (plan: Plan) => Promise<readonly Measurement[]>
 }
 

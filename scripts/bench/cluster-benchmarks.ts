@@ -10,7 +10,7 @@ import { interleave, median } from './statistics.ts'
 
 const PLAIN = 'kwokctl create cluster, kwokctl scale node'
 
-async function cluster({ runs }: Plan): Promise<readonly Measurement[]> {
+async function cluster({ runs, signal }: Plan): Promise<readonly Measurement[]> {
   const toolset = readToolset(defaultFolders().cache)
   const own = await OwnCluster.make(toolset)
   const took: Record<'fresh' | 'template' | 'back', Took[]> = { fresh: [], template: [], back: [] }
@@ -23,17 +23,21 @@ async function cluster({ runs }: Plan): Promise<readonly Measurement[]> {
     // Once, so that no contender pays for reading the programs from the disk.
     await own.createFresh()
     await own.remove()
-    const samples = await interleave(runs, {
-      plain: () => plainCreate(toolset),
-      fresh: () => note('fresh', own.createFresh()),
-      template: () => note('template', own.createFromTemplate()),
-      back: () => note('back', own.goBack()),
-      deployment: async () => {
-        const tookMs = await own.firstDeployment()
-        await own.remove()
-        return tookMs
+    const samples = await interleave(
+      runs,
+      {
+        plain: () => plainCreate(toolset),
+        fresh: () => note('fresh', own.createFresh()),
+        template: () => note('template', own.createFromTemplate()),
+        back: () => note('back', own.goBack()),
+        deployment: async () => {
+          const tookMs = await own.firstDeployment()
+          await own.remove()
+          return tookMs
+        },
       },
-    })
+      signal,
+    )
     return lines(samples, took)
   } finally {
     await own.end()
@@ -84,4 +88,4 @@ function medians(took: readonly Took[]): Record<string, number> {
   return Object.fromEntries(titles.map((title) => [title, median(took.map(({ parts }) => parts[title] ?? Number.NaN))]))
 }
 
-export const CLUSTER_BENCHMARKS: readonly Benchmark[] = [{ name: 'cluster', run: cluster }]
+export const CLUSTER_BENCHMARKS: readonly Benchmark[] = [{ name: 'cluster', built: false, run: cluster }]

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { arch, cpus, loadavg, platform, totalmem } from 'node:os'
 import { dirname } from 'node:path'
-import { toWire } from '../../electron/contract/errors.ts'
+import { DrydockError, toWire } from '../../electron/contract/errors.ts'
 import { defaultFolders } from '../../electron/engine/lib/folders.ts'
 import { readToolset, TOOL_NAMES } from '../../electron/engine/tools/toolset.ts'
 import { buildIfChanged } from '../start/build-if-changed.ts'
@@ -13,8 +13,9 @@ import { CHECKS_BENCHMARKS } from './checks-benchmarks.ts'
 import { CLUSTER_BENCHMARKS } from './cluster-benchmarks.ts'
 import { readOptions, usage, type BenchOptions } from './options.ts'
 import { RECONCILE_BENCHMARKS } from './reconcile-benchmarks.ts'
-import { judge, type Failure, type Machine, type Report, type Result } from './report.ts'
+import type { Machine, Report } from './report.ts'
 import { formatReport } from './report-table.ts'
+import { runBenchmarks } from './run-benchmarks.ts'
 
 const BENCHMARKS: readonly Benchmark[] = [
   ...CLUSTER_BENCHMARKS,
@@ -24,13 +25,20 @@ const BENCHMARKS: readonly Benchmark[] = [
 ]
 const NAMES = BENCHMARKS.map(({ name }) => name)
 
+/** A wish to stop ends what runs in good order; nothing of it is left. */
+const stopping = new AbortController()
+const STOPPED = { code: 'cancelled', happened: 'It was stopped.', remedy: 'Run it again.' } as const
+const stop = (): void => stopping.abort(new DrydockError(STOPPED))
+process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop)
+
 /** Progress goes to standard error, so that the table can be piped. */
 const say = (line: string): void => console.error(line)
 
 async function bench(options: BenchOptions): Promise<number> {
   const loadBefore = load()
-  await buildIfChanged(root, { print: say })
-  const { results, failures } = await runAll(options)
+  const wanted = BENCHMARKS.filter(({ name }) => options.only.includes(name))
+  if (wanted.some(({ built }) => built)) await buildIfChanged(root, { print: say })
+  const { results, failures } = await runBenchmarks(BENCHMARKS, options, { say, signal: stopping.signal })
   const report: Report = {
     schema: 1,
     date: new Date().toISOString(),
@@ -45,22 +53,6 @@ async function bench(options: BenchOptions): Promise<number> {
   process.stdout.write(formatReport(report))
   say(`The report is in ${options.json}.`)
   return failures.length === 0 ? 0 : 1
-}
-
-async function runAll({ only, runs, quick }: BenchOptions): Promise<{ results: Result[]; failures: Failure[] }> {
-  const [results, failures]: [Result[], Failure[]] = [[], []]
-  for (const { name, run } of BENCHMARKS.filter((each) => only.includes(each.name))) {
-    const startedAt = performance.now()
-    try {
-      results.push(...(await run({ runs, size: quick ? 'quick' : 'full' })).map(judge))
-      say(`${name}: measured in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
-    } catch (error) {
-      const { happened, output } = toWire(error)
-      failures.push({ name, reason: happened })
-      say([`${name}: could not be measured`, happened, output].filter(Boolean).join('\n'))
-    }
-  }
-  return { results, failures }
 }
 
 const load = (): number => loadavg()[0] ?? 0
@@ -84,7 +76,7 @@ try {
   if (options === 'help') process.stdout.write(usage(NAMES))
   else process.exitCode = await bench(options)
 } catch (error) {
-  const { happened, remedy } = toWire(error)
+  const { code, happened, remedy } = toWire(error)
   say(`${happened} ${remedy}`)
-  process.exitCode = 2
+  process.exitCode = code === 'usage' ? 2 : 1
 }

@@ -24,7 +24,7 @@ Measures Drydock and prints one table. Ends with 0 when everything could be meas
   --only NAME   only this benchmark; more can follow: ${names.join(', ')}
   --runs N      how often a second's work and more is measured (${RUNS}; quick: ${QUICK_RUNS})
   --json FILE   where the report is written (bench-results/DATE.json)
-  --quick       few runs and short waits: rough numbers in about two minutes
+  --quick       few runs and short waits: rough numbers in a few minutes
 `
 
 /** Throws a `DrydockError` of code `usage`. */

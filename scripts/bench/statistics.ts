@@ -47,10 +47,16 @@ export function ratioOf(ours: readonly number[], peer: readonly number[]): numbe
 export async function interleave<Name extends string>(
   runs: number,
   contenders: Readonly<Record<Name, () => Promise<number>>>,
+  signal?: AbortSignal,
 ): Promise<Record<Name, number[]>> {
   const names = Object.keys(contenders) as Name[]
   const samples = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>
-  for (let run = 0; run < runs; run++) for (const name of names) samples[name].push(await contenders[name]())
+  for (let run = 0; run < runs; run++) {
+    for (const name of names) {
+      signal?.throwIfAborted()
+      samples[name].push(await contenders[name]())
+    }
+  }
   return samples
 }
 

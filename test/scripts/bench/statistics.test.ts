@@ -61,6 +61,15 @@ describe('interleave', () => {
     })
   })
 
+  it('takes no further turn after it was stopped', async () => {
+    const stopping = new AbortController()
+    const turns: string[] = []
+    const take = (name: string) => async () => turns.push(name)
+    const both = { ours: take('ours'), peer: async () => (stopping.abort(new Error('stopped')), turns.push('peer')) }
+    await expect(interleave(5, both, stopping.signal)).rejects.toThrow('stopped')
+    expect(turns).toEqual(['ours', 'peer'])
+  })
+
   it('rejects when one of them fails', async () => {
     const broken = async (): Promise<number> => await Promise.reject(new Error('no peer'))
     await expect(interleave(1, { ours: async () => 1, peer: broken })).rejects.toThrow('no peer')
