@@ -50,7 +50,7 @@ export const together = ({ components }: MemoryUse): readonly number[] =>
   )
 
 async function componentPids(dataRoot: string): Promise<ReadonlyMap<string, number>> {
-  const folder = join(dataRoot, 'clusters', BENCH_LAB, 'dev', 'clusters/dev/pids')
+  const folder = join(dataRoot, 'clusters', BENCH_LAB, 'dev', 'run')
   const files = (await readdir(folder)).filter((file) => file.endsWith('.pid'))
   const entries = files.map(
     async (file) => [file.replace(/\.pid$/, ''), Number(await readFile(join(folder, file), 'utf8'))] as const,

@@ -28,8 +28,8 @@ export class Bench {
     this.provider.onStatus((health) => this.heard.push(health))
   }
 
-  static async make(deps: Partial<EmbeddedDeps> = {}): Promise<Bench> {
-    return new Bench(await mkdtemp(join(tmpdir(), 'drydock-embedded-')), deps)
+  static async make(deps: Partial<EmbeddedDeps> = {}, name = ''): Promise<Bench> {
+    return new Bench(await mkdtemp(join(tmpdir(), `drydock-embedded-${name}`)), deps)
   }
 
   /** Another provider on the same folder, as a second engine would have it. */
@@ -46,13 +46,13 @@ export class Bench {
   }
 
   workdir(id: ClusterId): string {
-    return join(this.folder(id), 'clusters', id.cluster)
+    return join(this.folder(id), '.kwok', 'clusters', id.cluster)
   }
 
   async pids(id: ClusterId): Promise<Record<string, number>> {
     const read = async (component: string): Promise<[string, number]> => [
       component,
-      Number(await readFile(join(this.workdir(id), 'pids', `${component}.pid`), 'utf8')),
+      Number(await readFile(join(this.folder(id), 'run', `${component}.pid`), 'utf8')),
     ]
     return Object.fromEntries(await Promise.all(COMPONENTS.map(read)))
   }

@@ -172,6 +172,18 @@ describe('embedded provider', () => {
     await bench.provider.delete(dev)
   })
 
+  it('lives in a folder with an awkward name', async () => {
+    const awkward = await Bench.make({}, `it's 100% "my" #1 $data `)
+    const prod = awkward.id('prod')
+    await awkward.provider.create(prod)
+    await awkward.provider.snapshot(prod, 'begin')
+    await awkward.provider.restore(prod, 'begin')
+    expect(await awkward.names(prod, 'nodes')).toEqual(['prod-node-1'])
+    await awkward.provider.delete(prod)
+    expect(await processesIn(awkward.root)).toEqual([])
+    await awkward.end()
+  })
+
   it.each(['../../other', '.', '', 'UPPER', 'a/b'])('refuses %j as the name of a cluster', async (name) => {
     await expect(bench.provider.create(bench.id(name))).rejects.toMatchObject({ detail: { code: 'usage' } })
   })

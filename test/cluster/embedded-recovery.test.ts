@@ -59,6 +59,19 @@ describe('embedded cluster', () => {
     })
   })
 
+  describe('when everything in it is deleted, its node too', () => {
+    it('stays up, and has a node again after the next start', async () => {
+      await bench.kubectl(dev, 'delete', 'deployments,pods', '--all', '--timeout=60s')
+      await bench.kubectl(dev, 'delete', 'nodes', '--all')
+      await bench.kubectl(dev, 'delete', 'namespace', 'kept')
+      await bench.kill(dev, 'kube-apiserver')
+      await bench.reaches(dev, 'recovering')
+      await bench.reaches(dev, 'ready')
+      expect(await bench.names(dev, 'nodes')).toEqual(['dev-node-1'])
+      await works('after-deletion')
+    })
+  })
+
   describe('when a second engine wants it', () => {
     it('is refused, with the process that has it', async () => {
       const second = bench.beside()

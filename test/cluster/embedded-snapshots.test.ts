@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -79,6 +79,26 @@ describe('snapshots of an embedded cluster', () => {
   it.each(['../escape', 'a/b', '', '.hidden', 'a\0b'])('refuse %j as a name', async (name) => {
     await expect(bench.provider.snapshot(dev, name)).rejects.toMatchObject({ detail: { code: 'usage' } })
     await expect(bench.provider.restore(dev, name)).rejects.toMatchObject({ detail: { code: 'usage' } })
+  })
+
+  it('that were being put in place when the engine was killed are in place after the next start', async () => {
+    await bench.kubectl(dev, 'create', 'namespace', 'swapped')
+    await bench.provider.stop(dev)
+    const data = join(bench.workdir(dev), 'etcd')
+    await rename(data, `${data}.unpacked`)
+    await bench.provider.start(dev)
+    expect(await bench.names(dev, 'namespaces')).toContain('swapped')
+  })
+
+  it('are the way back when the data are gone, which is said', async () => {
+    await bench.provider.snapshot(dev, 'safe')
+    await bench.provider.stop(dev)
+    await rm(join(bench.workdir(dev), 'etcd'), { recursive: true })
+    await expect(bench.provider.start(dev)).rejects.toMatchObject({
+      detail: { code: 'cluster-failed', happened: 'The data of cluster dev are gone.' },
+    })
+    await bench.provider.restore(dev, 'safe')
+    expect(await bench.names(dev, 'namespaces')).toContain('swapped')
   })
 
   it('that are damaged leave the cluster as it is', async () => {

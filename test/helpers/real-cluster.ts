@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clusterName, labId } from '../../electron/contract/ids.ts'
 import { createEmbeddedProvider } from '../../electron/engine/cluster/embedded.ts'
+import { filesOf } from '../../electron/engine/cluster/embedded/cluster-files.ts'
+import type { Component } from '../../electron/engine/cluster/embedded/components.ts'
 import type { ClusterId, ClusterProvider } from '../../electron/engine/cluster/provider.ts'
 import { defaultFolders } from '../../electron/engine/lib/folders.ts'
 import { run } from '../../electron/engine/process/run.ts'
@@ -35,8 +37,7 @@ export class RealCluster {
 
   /** Runs kubectl; `input` goes to its standard input. */
   async kubectl(args: readonly string[], input?: string): Promise<string> {
-    const folder = join(this.#root, 'clusters', this.id.lab, this.id.cluster, 'clusters', this.id.cluster)
-    const command = ['--kubeconfig', join(folder, 'kubeconfig.yaml'), ...args]
+    const command = ['--kubeconfig', filesOf(this.#root, this.id).kubeconfig, ...args]
     const { stdout } = await run(this.#toolset.path('kubectl'), command, input === undefined ? {} : { input })
     return stdout
   }
@@ -47,9 +48,9 @@ export class RealCluster {
   }
 
   /** Ends one of its processes the hard way. */
-  async kill(component: string): Promise<void> {
-    const folder = join(this.#root, 'clusters', this.id.lab, this.id.cluster, 'clusters', this.id.cluster, 'pids')
-    process.kill(Number(await readFile(join(folder, `${component}.pid`), 'utf8')), 'SIGKILL')
+  async kill(component: Component): Promise<void> {
+    const { pid } = filesOf(this.#root, this.id)
+    process.kill(Number(await readFile(pid(component), 'utf8')), 'SIGKILL')
   }
 
   async end(): Promise<void> {

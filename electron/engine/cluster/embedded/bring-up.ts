@@ -37,6 +37,8 @@ export interface BringUp {
   /** Of the simulated kubelet that is being started; undefined when it runs already. */
   readonly bootId: string | undefined
   readonly signal: AbortSignal
+  /** Told what the API server does not let us do; it is tried again. */
+  readonly refused: (error: unknown) => void
 }
 
 export interface BroughtUp {
@@ -98,8 +100,9 @@ async function reachReady(work: BringUp, signal: AbortSignal): Promise<BroughtUp
   processes.openGates(['kwok-controller'])
   const node = steps.run(STEP.node, async () => {
     if (contents === 'template') await removeOtherNodes(api, files.name, signal)
-    if (contents !== 'own')
-      await until(clock, signal, () => createBaseObjects(api, files.name, signal).then(() => true))
+    // Also in a cluster of long ago: the node may be among what a learner has deleted.
+    const make = (): Promise<boolean> => createBaseObjects(api, files.name, signal).then(() => true)
+    await until(clock, signal, make, work.refused)
     await nodeReady(api, { name: nodeName(files.name), bootId: work.bootId }, clock, signal)
     return clock.now()
   })

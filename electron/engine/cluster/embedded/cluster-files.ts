@@ -4,7 +4,7 @@ import { DrydockError } from '../../../contract/errors.ts'
 import type { ClusterId } from '../provider.ts'
 import type { Component } from './components.ts'
 
-/** Where everything of one cluster lies. `root` is kwokctl's KWOK_WORKDIR; all but the lock is in it. */
+/** Where everything of one cluster lies. `root` is the home folder that kwokctl is given; all but the lock is in it. */
 export interface ClusterFiles {
   readonly root: string
   /** kwokctl's name for the cluster, and what its context is called. */
@@ -28,7 +28,8 @@ export interface ClusterFiles {
   /** What a kept state was unpacked to. */
   readonly unpackedData: string
   readonly logs: string
-  readonly pids: string
+  /** Pipes and numbers of what runs. */
+  readonly run: string
   /** Programs that kwokctl finds first. */
   readonly bin: string
   readonly kubectl: string
@@ -39,11 +40,14 @@ export interface ClusterFiles {
   /** A pipe on which a controller waits for the word to start. */
   gate(component: Component): string
   log(component: Component): string
+  /** Where a component has noted its own number. */
   pid(component: Component): string
+  /** Where kwokctl has noted it. */
+  kwokctlPid(component: Component): string
 }
 
 export function clusterFiles(root: string, name: string): ClusterFiles {
-  const workdir = join(root, 'clusters', name)
+  const workdir = join(root, '.kwok', 'clusters', name)
   return {
     root,
     name,
@@ -59,14 +63,15 @@ export function clusterFiles(root: string, name: string): ClusterFiles {
     etcdData: join(workdir, 'etcd'),
     unpackedData: join(workdir, 'etcd.unpacked'),
     logs: join(workdir, 'logs'),
-    pids: join(workdir, 'pids'),
+    run: join(root, 'run'),
     bin: join(root, 'bin'),
     kubectl: join(root, 'bin', 'kubectl'),
     wrapper: (component) => join(root, 'bin', component),
     lifeline: (component) => join(root, 'run', `${component}.life`),
     gate: (component) => join(root, 'run', `${component}.gate`),
     log: (component) => join(workdir, 'logs', `${component}.log`),
-    pid: (component) => join(workdir, 'pids', `${component}.pid`),
+    pid: (component) => join(root, 'run', `${component}.pid`),
+    kwokctlPid: (component) => join(workdir, 'pids', `${component}.pid`),
   }
 }
 

@@ -156,7 +156,8 @@ export class EmbeddedCluster {
 
   /** Stops what this engine has brought up or found; leaves alone what it never touched. */
   async dispose(): Promise<void> {
-    if (!this.#ownership.held) await this.#queue
+    this.#interrupt.abort(failures.cancelled(this.#files))
+    await this.#queue
     if (this.#ownership.held) await this.stop()
     this.#processes.dispose()
   }

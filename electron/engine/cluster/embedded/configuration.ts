@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { parse } from 'yaml'
 
 import type { Toolset } from '../../tools/toolset.ts'
@@ -50,6 +51,11 @@ function flagsOf(component: Component, files: ClusterFiles): Flags {
   }
 }
 
+/** Flags of kwokctl's own that get another value: kwok, too, reads its path as a list, and runs in the file's folder. */
+const OVERRIDES: Readonly<Partial<Record<Component, Flags>>> = {
+  'kwok-controller': { config: 'kwok.yaml' },
+}
+
 /** How a cluster is to be run this time. */
 export interface Run {
   readonly toolset: Toolset
@@ -84,6 +90,8 @@ const simulation = ({ toolset, files, ports, bootId }: Run): readonly object[] =
   })
 
 function kwokctlOptions({ toolset, files, ports }: Run): object {
+  // From the folder in which kwokctl runs: it takes paths for addresses, and stumbles over `#` and `%`.
+  const wrapper = (component: Component): string => relative(files.root, files.wrapper(component))
   return {
     apiVersion: 'config.kwok.x-k8s.io/v1alpha1',
     kind: 'KwokctlConfiguration',
@@ -91,11 +99,11 @@ function kwokctlOptions({ toolset, files, ports }: Run): object {
       runtime: 'binary',
       kubeVersion: toolset.version('kube-apiserver'),
       bindAddress: LOOPBACK,
-      etcdBinary: files.wrapper('etcd'),
-      kubeApiserverBinary: files.wrapper('kube-apiserver'),
-      kubeControllerManagerBinary: files.wrapper('kube-controller-manager'),
-      kubeSchedulerBinary: files.wrapper('kube-scheduler'),
-      kwokControllerBinary: files.wrapper('kwok-controller'),
+      etcdBinary: wrapper('etcd'),
+      kubeApiserverBinary: wrapper('kube-apiserver'),
+      kubeControllerManagerBinary: wrapper('kube-controller-manager'),
+      kubeSchedulerBinary: wrapper('kube-scheduler'),
+      kwokControllerBinary: wrapper('kwok-controller'),
       kubectlBinary: toolset.path('kubectl'),
       etcdctlBinary: toolset.path('etcdctl'),
       etcdutlBinary: toolset.path('etcdutl'),
@@ -108,10 +116,13 @@ function kwokctlOptions({ toolset, files, ports }: Run): object {
     },
     componentsPatches: COMPONENTS.map((name) => ({
       name,
-      extraArgs: Object.entries(flagsOf(name, files)).map(([key, value]) => ({ key, value, override: false })),
+      extraArgs: [...extraArgs(flagsOf(name, files), false), ...extraArgs(OVERRIDES[name] ?? {}, true)],
     })),
   }
 }
+
+const extraArgs = (flags: Flags, override: boolean): readonly object[] =>
+  Object.entries(flags).map(([key, value]) => ({ key, value, override }))
 
 /** `127.0.0.1:2379`, `--secure-port=6443`: only where a number is a port for certain. */
 const PORT_IN_TEXT = /(127\.0\.0\.1:|-port=)(\d+)/g

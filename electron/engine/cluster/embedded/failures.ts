@@ -121,6 +121,14 @@ export const cancelled = (files: ClusterFiles): DrydockError =>
     remedy: 'Start it again when you need it.',
   })
 
+export const notEnded = (files: ClusterFiles): DrydockError =>
+  new DrydockError({
+    code: 'cluster-failed',
+    at: files.root,
+    happened: `Programs of cluster ${files.name} could not be ended.`,
+    remedy: 'End those whose command line names this folder, then try again.',
+  })
+
 export const notRunning = (files: ClusterFiles): DrydockError =>
   new DrydockError({
     code: 'cluster-unreachable',

@@ -17,7 +17,7 @@ ours() {
   else ps -o args= -p "$1" | grep -qF "$ROOT/"
   fi
 }
-for file in "$PIDS"/*.pid; do
+for file in "$RUN"/*.pid; do
   pid=$(cat "$file" 2>/dev/null) && [ -n "$pid" ] && ours "$pid" && kill -9 "$pid"
 done
 rm -f "$LOCK"
@@ -30,5 +30,5 @@ export const guardCluster = (files: ClusterFiles, claim: string, delayMs: number
     CLAIM: claim,
     DELAY: String(delayMs / 1000),
     ROOT: files.root,
-    PIDS: files.pids,
+    RUN: files.run,
   })

@@ -1,4 +1,4 @@
-import { delimiter } from 'node:path'
+import { delimiter, relative } from 'node:path'
 
 import { run, type RunResult } from '../../process/run.ts'
 import type { Toolset } from '../../tools/toolset.ts'
@@ -19,7 +19,17 @@ export function kwokctl(toolset: Toolset, files: ClusterFiles, args: readonly st
   })
 }
 
-/** kwokctl takes the first kubectl of the PATH. */
+/** Makes the cluster that the configuration describes. The path is relative: kwokctl reads it as a list with commas. */
+export const createCluster = (files: ClusterFiles): readonly string[] => [
+  ...['create', 'cluster'],
+  ...['--config', relative(files.root, files.configuration)],
+  ...['--kubeconfig', ''],
+]
+
+/**
+ * kwokctl keeps its clusters in `~/.kwok`, so it is given a home of its own. (Its `KWOK_WORKDIR` would do, but is cut
+ * off at the first blank, as in "Application Support".) It takes the first kubectl of the PATH.
+ */
 function clusterEnvironment(files: ClusterFiles): Record<string, string> {
   const passedOn = PASSED_ON.flatMap((name) => {
     const value = process.env[name]
@@ -30,7 +40,7 @@ function clusterEnvironment(files: ClusterFiles): Record<string, string> {
     ...Object.fromEntries(passedOn),
     PATH: path.join(delimiter),
     HOME: files.root,
-    KWOK_WORKDIR: files.root,
+    USERPROFILE: files.root,
     KUBECONFIG: files.kubeconfig,
   }
 }

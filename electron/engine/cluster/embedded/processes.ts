@@ -7,11 +7,14 @@ import { exists } from '../../process/process-identity.ts'
 import type { Toolset } from '../../tools/toolset.ts'
 import type { ClusterFiles } from './cluster-files.ts'
 import { COMPONENTS, type Component, type Controller } from './components.ts'
+import { notEnded } from './failures.ts'
 import { kwokctl } from './kwokctl.ts'
 import { adoptLifeline, expectLifeline, isHeld, openGate, type Lifeline } from './lifeline.ts'
 
 /** A program that was started needs this long at most to say that it runs. */
 const SEEN_WITHIN_MS = 5000
+/** And to be gone when it is ended. */
+const ENDED_WITHIN_MS = 20_000
 
 /**
  * The five programs of one cluster: started and stopped by kwokctl, watched through their lifelines.
@@ -62,7 +65,9 @@ export class ClusterProcesses implements Disposable {
     const missing = this.missing()
     if (missing.length === 0) return
     for (const component of missing) {
-      await rm(this.#files.pid(component), { force: true })
+      await Promise.all(
+        [this.#files.pid(component), this.#files.kwokctlPid(component)].map((file) => rm(file, { force: true })),
+      )
       // What it prints from now on is of this run; that of the one before is kept beside it.
       await rename(this.#files.log(component), `${this.#files.log(component)}.1`).catch(() => undefined)
       this.#watch(component, expectLifeline(this.#files.lifeline(component)))
@@ -89,17 +94,22 @@ export class ClusterProcesses implements Disposable {
     await Promise.all([...leaving].map(([component, lifeline]) => this.#settle(component, lifeline)))
     const running = [...leaving.keys()].filter((component) => leaving.get(component)?.state === 'running')
     if (running.length > 0) await this.#end(running)
-    await Promise.all([...leaving.values()].map(({ ended }) => ended))
+    const ended = Promise.all([...leaving.values()].map((lifeline) => lifeline.ended))
+    if ((await this.#within(ENDED_WITHIN_MS, ended)) === 'late') throw notEnded(this.#files)
+  }
+
+  #within(limitMs: number, work: Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.after(limitMs, () => resolve('late'))
+      work.then(resolve, reject).finally(cancel)
+    })
   }
 
   /** One that is being started is waited for, so that it is not missed; then it runs or has ended. */
   async #settle(component: Component, lifeline: Lifeline): Promise<void> {
     if (lifeline.state !== 'expected') return
     const pid = await this.#pid(component)
-    if (pid !== undefined && exists(pid)) {
-      const late = new Promise<void>((resolve) => this.#clock.after(SEEN_WITHIN_MS, resolve))
-      await Promise.race([lifeline.seen, late])
-    }
+    if (pid !== undefined && exists(pid)) await this.#within(SEEN_WITHIN_MS, lifeline.seen)
     lifeline.giveUpWaiting()
     if (lifeline.state === 'expected') await lifeline.ended
   }
@@ -107,7 +117,7 @@ export class ClusterProcesses implements Disposable {
   async #end(running: readonly Component[]): Promise<void> {
     const pids = await Promise.all(running.map((component) => this.#pid(component)))
     for (const component of COMPONENTS) {
-      if (!running.includes(component)) await rm(this.#files.pid(component), { force: true })
+      if (!running.includes(component)) await rm(this.#files.kwokctlPid(component), { force: true })
     }
     await kwokctl(this.#toolset, this.#files, ['stop', 'cluster']).catch(() => undefined)
     // Whatever kwokctl did not know of, or could not end.

@@ -9,6 +9,7 @@ import { bringUp, BRING_UP_STEPS, type BroughtUp, type Contents } from './bring-
 import type { ClusterFiles } from './cluster-files.ts'
 import { creationConfiguration, startConfiguration, type Run } from './configuration.ts'
 import { adminKubeconfig } from './kubeconfig.ts'
+import { createCluster } from './kwokctl.ts'
 import { choosePorts, type ClusterPorts } from './ports.ts'
 import type { ClusterProcesses } from './processes.ts'
 import type { ProvisionSteps } from './provision-steps.ts'
@@ -71,7 +72,7 @@ export async function provisionNew(work: Provision, prepared: Prepared): Promise
       await prepared.takePki(files)
     })
   }
-  const kwokctl = ['create', 'cluster', '--config', files.configuration, '--kubeconfig', '']
+  const kwokctl = createCluster(files)
   const broughtUp = await up(work, run, kwokctl, state === undefined ? 'nothing' : 'template')
   await writeRecord(files, { schema: 1, ports: run.ports, restores: 0 })
   return broughtUp
@@ -140,10 +141,11 @@ async function up(
   contents: Contents,
 ): Promise<BroughtUp> {
   const { files, processes, steps, clock, signal } = work
+  const refused = (error: unknown): void => work.log.warn('the API server refuses an object', { error })
   let client: ApiClient | undefined
   const api = (): ApiClient => (client ??= new ApiClient(files.pki, ports.apiServer))
   try {
-    return await bringUp({ files, ports, processes, steps, clock, signal, api, kwokctl, contents, bootId })
+    return await bringUp({ files, ports, processes, steps, clock, signal, api, kwokctl, contents, bootId, refused })
   } finally {
     client?.dispose()
   }

@@ -8,11 +8,22 @@ import { LOOPBACK, type ClusterPorts } from './ports.ts'
 /** Between two attempts to reach a program that is still starting. Once it answers, everything else is a watch. */
 const RETRY_MS = 25
 
-/** Repeats `attempt` until it gives true. Errors count as "not yet"; `signal` ends it by rejecting. */
-export async function until(clock: Clock, signal: AbortSignal, attempt: () => Promise<boolean>): Promise<void> {
+/**
+ * Repeats `attempt` until it gives true. Errors count as "not yet" and are told to `failed`; `signal` ends it by
+ * rejecting.
+ */
+export async function until(
+  clock: Clock,
+  signal: AbortSignal,
+  attempt: () => Promise<boolean>,
+  failed: (error: unknown) => void = () => undefined,
+): Promise<void> {
   for (;;) {
     signal.throwIfAborted()
-    const done = await attempt().catch(() => false)
+    const done = await attempt().catch((error: unknown) => {
+      failed(error)
+      return false
+    })
     if (done) return
     await pause(clock, RETRY_MS, signal)
   }

@@ -6,7 +6,7 @@ import type { Toolset } from '../../tools/toolset.ts'
 import { clusterFiles, type ClusterFiles } from './cluster-files.ts'
 import { COMPONENTS, TOOL_OF } from './components.ts'
 import { creationConfiguration } from './configuration.ts'
-import { kwokctl } from './kwokctl.ts'
+import { createCluster, kwokctl } from './kwokctl.ts'
 
 /** Nobody listens on them: what kwokctl starts here ends at once. */
 const NO_PORTS = { apiServer: 1, etcd: 2, etcdPeer: 3, controllerManager: 4, scheduler: 5, kwok: 6 }
@@ -60,7 +60,7 @@ export class SparePki {
         creationConfiguration({ toolset: this.#toolset, files, ports: NO_PORTS, bootId: '' }),
       )
       await writeFile(files.kubectl, '#!/bin/sh\n', { mode: 0o755 })
-      await kwokctl(this.#toolset, files, ['create', 'cluster', '--config', files.configuration, '--kubeconfig', ''])
+      await kwokctl(this.#toolset, files, createCluster(files))
       await mkdir(this.#folder, { recursive: true })
       await rename(files.pki, join(this.#folder, randomUUID()))
     } finally {

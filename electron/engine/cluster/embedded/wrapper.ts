@@ -1,6 +1,4 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-
 import { run } from '../../process/run.ts'
 import type { Toolset } from '../../tools/toolset.ts'
 import type { ClusterFiles } from './cluster-files.ts'
@@ -9,19 +7,23 @@ import { COMPONENTS, isController, TOOL_OF, type Component } from './components.
 const quote = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
 /**
- * The API server collects garbage less often: it saves a fifth of the processor time that starting it takes, for
- * memory that the limit takes back when it is at work.
+ * The API server collects garbage less often while it starts, which saves a fifth of its processor time; the limit
+ * keeps it at the memory that it would take anyway.
+ *
+ * kwok runs on one processor: when its workers look at their first objects at the same moment, kwok 0.8.0 may end in
+ * `registerTraits` (a map without a lock, `typeValueMap` in github.com/wzshiming/easycel); seen once in some sixty starts.
  */
 const ENVIRONMENT: Readonly<Partial<Record<Component, string>>> = {
-  'kube-apiserver': 'export GOGC=400 GOMEMLIMIT=512MiB',
+  'kube-apiserver': 'export GOGC=400 GOMEMLIMIT=320MiB',
+  'kwok-controller': 'export GOMAXPROCS=1',
 }
 
 /**
  * What kwokctl starts instead of a component's own program. It becomes that program (`exec` keeps the pid), but first
  *
  * - answers for its version, which kwokctl wants of each before it starts any;
- * - opens the component's lifeline and says its pid on it: the pipe is at its end in the moment in which the process
- *   is gone, which tells an engine about a death without asking for it, even an engine that started later;
+ * - notes its pid, opens the component's lifeline and says it there: the pipe is at its end in the moment in which
+ *   the process is gone, which tells an engine about a death without asking for it, even an engine that started later;
  * - waits, if it is a controller, at its gate until the API server answers: kwok and the controller manager would
  *   otherwise find nobody there and only look again after one, two, four seconds.
  */
@@ -30,6 +32,7 @@ function wrapperScript(toolset: Toolset, files: ClusterFiles, component: Compone
   return [
     '#!/bin/sh',
     `case "$1" in --version) echo ${quote(`${component} ${toolset.version(tool)}`)}; exit 0 ;; esac`,
+    `echo "$$" >${quote(files.pid(component))}`,
     `exec 9<>${quote(files.lifeline(component))} || exit 1`,
     'echo "$$" >&9',
     ...(isController(component) ? [`read -r _ <${quote(files.gate(component))}`] : []),
@@ -61,9 +64,8 @@ export async function writeWrappers(toolset: Toolset, files: ClusterFiles): Prom
 
 /** Makes the pipes anew; only while no component runs. */
 export async function makePipes(files: ClusterFiles): Promise<void> {
-  const folder = dirname(files.lifeline('etcd'))
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
+  await rm(files.run, { recursive: true, force: true })
+  await mkdir(files.run, { recursive: true })
   const gates = COMPONENTS.filter(isController).map((component) => files.gate(component))
   await run('mkfifo', [...COMPONENTS.map((component) => files.lifeline(component)), ...gates])
 }

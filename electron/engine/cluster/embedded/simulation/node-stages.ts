@@ -56,7 +56,7 @@ phase: Running`
  */
 const LEASE = `{{ toJson (dict "apiVersion" "coordination.k8s.io/v1" "kind" "Lease"
   "metadata" (dict "name" .metadata.name "namespace" "kube-node-lease")
-  "spec" (dict "holderIdentity" .metadata.name "leaseDurationSeconds" 200 "renewTime" Now)) }}`
+  "spec" (dict "holderIdentity" .metadata.name "leaseDurationSeconds" 200 "renewTime" (now | date "2006-01-02T15:04:05.000000Z07:00"))) }}`
 
 /** A node that is Ready, and says so again from time to time. */
 export function nodeStages(options: NodeOptions): readonly Stage[] {
