@@ -7,6 +7,7 @@ import type { ObjectQuery } from '../../../contract/lab.ts'
 import { kindWord } from '../../checks/names.ts'
 import type { KubeObject } from '../../checks/observation.ts'
 import { at, condition, keysAt, listAt, numberAt, textAt } from '../../panel/read-fields.ts'
+import { serviceUnrest } from './service-unrest.ts'
 
 /** The kinds in which such traces are left. */
 export const ACTIVE_KINDS: readonly ObjectQuery[] = [
@@ -26,7 +27,7 @@ export const ACTIVE_KINDS: readonly ObjectQuery[] = [
 export function unrest(objects: readonly KubeObject[]): string | undefined {
   const known = new Set(objects.map((object) => object.metadata.uid))
   for (const object of objects) {
-    const why = commonUnrest(object, known) ?? kindUnrest(object)
+    const why = commonUnrest(object, known) ?? kindUnrest(object, objects)
     if (why !== undefined) return `${kindWord(object.kind)}/${object.metadata.name} ${why}`
   }
   return undefined
@@ -41,7 +42,7 @@ function commonUnrest({ kind, metadata }: KubeObject, known: ReadonlySet<string>
   return orphaned === true && kind !== 'EndpointSlice' ? 'has lost its owner' : undefined
 }
 
-function kindUnrest(object: KubeObject): string | undefined {
+function kindUnrest(object: KubeObject, objects: readonly KubeObject[]): string | undefined {
   switch (object.kind) {
     case 'Pod':
       return podUnrest(object)
@@ -51,6 +52,8 @@ function kindUnrest(object: KubeObject): string | undefined {
     case 'Deployment':
     case 'DaemonSet':
       return observed(object)
+    case 'Service':
+      return serviceUnrest(object, objects)
     case 'Job':
       return jobUnrest(object)
     case 'ResourceQuota':
