@@ -19,7 +19,7 @@ export interface Took {
 /** Drydock's own provider on a data folder of its own. */
 export class OwnCluster {
   readonly #root: string
-  readonly #provider: ClusterProvider
+  #provider: ClusterProvider
   readonly #toolset: Toolset
 
   private constructor(root: string, toolset: Toolset) {
@@ -39,14 +39,17 @@ export class OwnCluster {
     return this.#create()
   }
 
-  /** Command to node Ready, from the prepared state that the first cluster leaves. */
+  /** Command to node Ready, from what the first cluster leaves prepared. */
   async createFromTemplate(): Promise<Took> {
     await this.remove()
     return this.#create()
   }
 
+  /** Like a lab that is closed for good, and the app with it: what was being prepared for the next is ready then. */
   async remove(): Promise<void> {
     await this.#provider.delete(DEV)
+    await this.#provider.dispose()
+    this.#provider = createEmbeddedProvider({ dataRoot: this.#root, toolset: this.#toolset })
   }
 
   /** From the command until the API server answers with the old objects and the controllers are healthy. */
