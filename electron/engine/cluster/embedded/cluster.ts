@@ -168,13 +168,17 @@ export class EmbeddedCluster {
     await this.#bring('starting', PLANS.start, signal, (work) => provisionAgain(work, record))
   }
 
-  /** Brings the cluster up in one way, from its first step to `ready` or `failed`. */
+  /**
+   * Brings the cluster up in one way, from its first step to `ready` or `failed`. It is tried once more when somebody
+   * took a port meanwhile, or when a component ended early: one that an engine before us had killed may have held its
+   * lifeline for a moment longer, and been taken for one that runs.
+   */
   async #bring(phase: ClusterPhase, plan: Plan, signal: AbortSignal | undefined, provision: Way): Promise<void> {
     const startedAtMs = this.#deps.clock.now()
     const attempt = (): Promise<BroughtUp> => this.#attempt(phase, plan, signal, provision)
     try {
       const up = await attempt().catch(async (error: unknown) => {
-        if (!failures.portTaken(error)) throw error
+        if (!failures.portTaken(error) && !endedEarly(error)) throw error
         await this.#processes.stop()
         return attempt()
       })
@@ -286,3 +290,5 @@ export class EmbeddedCluster {
 
 /** One way of bringing a cluster up. */
 type Way = (work: Provision) => Promise<BroughtUp>
+
+const endedEarly = (error: unknown): boolean => error instanceof DrydockError && error.cause instanceof EndedEarly

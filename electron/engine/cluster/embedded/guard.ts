@@ -9,18 +9,19 @@ export const ORPHAN_DELAY_MS = 30_000
  * A pid counts as ours only when its command line names the cluster's folder.
  */
 const SCRIPT = `
-[ "$(cat "$LOCK" 2>/dev/null)" = "$CLAIM" ] || exit 0
+unclaimed() { [ "$(cat "$LOCK" 2>/dev/null)" = "$CLAIM" ]; }
+unclaimed || exit 0
 sleep "$DELAY"
-[ "$(cat "$LOCK" 2>/dev/null)" = "$CLAIM" ] || exit 0
 ours() {
   if [ -r "/proc/$1/cmdline" ]; then grep -qF "$ROOT/" "/proc/$1/cmdline"
   else ps -o args= -p "$1" | grep -qF "$ROOT/"
   fi
 }
 for file in "$RUN"/*.pid; do
+  unclaimed || exit 0
   pid=$(cat "$file" 2>/dev/null) && [ -n "$pid" ] && ours "$pid" && kill -9 "$pid"
 done
-rm -f "$LOCK"
+unclaimed && rm -f "$LOCK"
 `
 
 /** Sees to it that the cluster does not outlive its engine for long. `claim` is what the engine wrote into the lock. */
