@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { countLint, countPlaywright, countVitest, type Counts } from './counts.ts'
+import { troublesOfPlaywright, troublesOfVitest, type Trouble } from './troubles.ts'
 
 /** What a suite needs before it can run. */
 export type Need = 'toolchain' | 'build' | 'chromium' | 'electron'
@@ -11,6 +12,8 @@ export interface Suite {
   command(root: string, report: string): readonly string[]
   readonly environment?: (report: string) => Readonly<Record<string, string>>
   readonly count: (report: never) => Counts
+  /** The tests to look at. */
+  readonly troubles?: (report: never) => readonly Trouble[]
 }
 
 const vitest = (name: string, needs: readonly Need[]): Suite => ({
@@ -22,6 +25,7 @@ const vitest = (name: string, needs: readonly Need[]): Suite => ({
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
   ],
   count: countVitest,
+  troubles: troublesOfVitest,
 })
 
 const playwright = (name: string, needs: readonly Need[]): Suite => ({
@@ -33,6 +37,7 @@ const playwright = (name: string, needs: readonly Need[]): Suite => ({
   ],
   environment: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
   count: countPlaywright,
+  troubles: troublesOfPlaywright,
 })
 
 /** In this order: what is quick and finds most comes first. */

@@ -17,12 +17,19 @@ interface FakeSuite {
   readonly needs?: readonly string[]
 }
 
+interface Outcome {
+  readonly code: number
+  readonly all: string
+  /** The lines after the last empty one. */
+  readonly last: readonly string[]
+}
+
 /** Runs suites that write these counts, in a process of their own; what it printed, without times, and its exit code. */
 async function run(
   suites: readonly FakeSuite[],
   required: readonly string[] = [],
   path = process.env['PATH'],
-): Promise<{ code: number; last: readonly string[] }> {
+): Promise<Outcome> {
   const module = join(import.meta.dirname, '../../../scripts/test/run-suites.ts')
   const program = join(folder, 'run.ts')
   writeFileSync(
@@ -33,18 +40,23 @@ async function run(
       needs,
       command: (root, report) => ['-e', \`require('fs').writeFileSync(\${JSON.stringify(report)}, \${JSON.stringify(JSON.stringify(counts))}); process.exit(\${exit})\`],
       count: (report) => report,
+      troubles: (report) => report.troubles ?? [],
     }))
     const required = ${JSON.stringify(required)}
     process.exitCode = await runSuites({ root: ${JSON.stringify(folder)}, suites, required, signal: new AbortController().signal })`,
   )
-  const { promise, resolve } = Promise.withResolvers<{ code: number; last: readonly string[] }>()
+  const { promise, resolve } = Promise.withResolvers<Outcome>()
   const environment = { ...process.env, PATH: path, DRYDOCK_CHROMIUM: join(folder, 'no-chromium') }
   execFile(process.execPath, [program], { env: environment }, (error, stdout) => {
     const lines = stdout
       .replace(/\d+\.\d s/g, 'T')
       .trim()
       .split('\n')
-    resolve({ code: Number(error?.code ?? 0), last: lines.slice(lines.findLastIndex((line) => line === '') + 1) })
+    resolve({
+      code: Number(error?.code ?? 0),
+      all: stdout,
+      last: lines.slice(lines.findLastIndex((line) => line === '') + 1),
+    })
   })
   return promise
 }
@@ -53,11 +65,11 @@ const good = { passed: 3, failed: 0, skipped: 0 }
 
 describe('runSuites', () => {
   it('ends well with the sum in the last line', async () => {
-    const outcome = await run([
+    const { code, last } = await run([
       { name: 'lint', counts: good },
       { name: 'unit', counts: { passed: 10, failed: 0, skipped: 1 } },
     ])
-    expect(outcome).toEqual({
+    expect({ code, last }).toEqual({
       code: 0,
       last: [
         'lint       3 passed, 0 failed (T)',
@@ -74,6 +86,17 @@ describe('runSuites', () => {
       { name: 'unit', counts: good },
     ])
     expect([code, last.at(-1)]).toEqual([1, '5 passed, 1 failed'])
+  })
+
+  it('names what failed or needed a second try before the sums', async () => {
+    const troubles = [
+      { test: 'the gate opens', outcome: 'failed', message: 'expected open' },
+      { test: 'the gate closes', outcome: 'second try', message: 'late' },
+    ]
+    const { all } = await run([{ name: 'unit', counts: { passed: 1, failed: 1, skipped: 0, troubles }, exit: 1 }])
+    expect(all).toContain(
+      'Failed: the gate opens: expected open\nPassed at the second try: the gate closes: late\n\nunit ',
+    )
   })
 
   it('does not believe a runner that fails without a failed test, or that leaves no report', async () => {
