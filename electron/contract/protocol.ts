@@ -5,8 +5,10 @@
 
 import type { ClusterStatus, ObjectDetail, ObjectRef, ObjectSummary } from './cluster.ts'
 import type { WireError } from './errors.ts'
+import type { CommitView, Comparison, MergeMethod, PullRequestView, RepositoryView, ReviewView } from './git.ts'
 import type { ClusterName, LabId, TerminalId } from './ids.ts'
 import type { Capability } from './lab.ts'
+import type { ChangeEntry } from './timeline.ts'
 import type { StepStatus } from './verdict.ts'
 
 /** Raised whenever an older face or engine would misread the other. */
@@ -53,7 +55,7 @@ export interface Catalogue {
 export interface CheckView {
   readonly name: string
   readonly title: string
-  readonly kind: 'resource' | 'absent' | 'count' | 'kubeconfig' | 'ran' | 'answer'
+  readonly kind: 'resource' | 'absent' | 'count' | 'kubeconfig' | 'ran' | 'answer' | 'git' | 'synced'
   readonly points: number
   readonly holdForMs: number
   readonly mode: 'live' | 'latched'
@@ -138,6 +140,10 @@ export interface AppSnapshot {
   readonly objects: readonly ObjectSummary[]
   readonly terminals: readonly TerminalInfo[]
   readonly context: TerminalContext | null
+  /** Of the open lab; empty for one without Git. */
+  readonly repositories: readonly RepositoryView[]
+  /** Changes on their way through Flux, newest first; empty for a lab without it. */
+  readonly timeline: readonly ChangeEntry[]
   readonly toolchain: ToolchainStatus
   /** Sequence number of the last event that is already part of this snapshot. */
   readonly sequence: number
@@ -164,6 +170,23 @@ export interface Commands {
   /** The last lines that the provider and its components printed. */
   'cluster/log': { params: { cluster: ClusterName }; reply: { text: string } }
   'object/detail': { params: { ref: ObjectRef }; reply: ObjectDetail }
+  /** The graph of all branches, newest first, as far back as is shown. */
+  'git/history': { params: { repository: string }; reply: readonly CommitView[] }
+  /** `base` and `head` are branches or commits. */
+  'git/compare': { params: { repository: string; base: string; head: string }; reply: Comparison }
+  /** A branch that undoes `commit`, and a pull request that brings it into `into`. */
+  'git/revert': { params: { repository: string; commit: string; into: string }; reply: PullRequestView }
+  'pull/open': {
+    params: { repository: string; title: string; body: string; from: string; into: string }
+    reply: PullRequestView
+  }
+  'pull/review': {
+    params: { repository: string; number: number; verdict: ReviewView['verdict']; body: string }
+    reply: PullRequestView
+  }
+  /** `merge-conflict` when the two sides cannot be brought together. */
+  'pull/merge': { params: { repository: string; number: number; method: MergeMethod }; reply: PullRequestView }
+  'pull/close': { params: { repository: string; number: number }; reply: PullRequestView }
   'terminal/open': { params: { columns: number; rows: number }; reply: TerminalInfo }
   /** Everything on screen and in the scrollback as text with escape sequences; output goes on from there. */
   'terminal/attach': {
@@ -191,6 +214,10 @@ export interface Events {
   /** The panel starts again from nothing: another lab, or the cluster was taken back in time. */
   'objects/cleared': Record<string, never>
   'context/changed': { context: TerminalContext | null }
+  /** All of them, whole: a branch, a pull request or a protection has changed, or another lab was opened. */
+  'git/changed': { repositories: readonly RepositoryView[] }
+  /** All of it, whole. Comes in bursts at most a few times a second. */
+  'timeline/changed': { entries: readonly ChangeEntry[] }
   'terminal/output': { terminalId: TerminalId; data: string }
   'terminal/changed': { terminal: TerminalInfo }
   'terminal/closed': { terminalId: TerminalId }

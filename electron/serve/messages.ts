@@ -21,6 +21,13 @@ const lab = z.strictObject({ lab: name<Params<'lab/open'>['lab']>() })
 const terminalId = name<Params<'terminal/close'>['terminalId']>()
 const cluster = name<Params<'cluster/log'>['cluster']>()
 
+const repository = name<string>()
+/** A branch or commit. */
+const revision = name<string>()
+const number = z.int().check(z.minimum(1))
+const VERDICTS = ['approved', 'changes-requested', 'comment'] as const
+const METHODS = ['merge', 'squash'] as const
+
 const ref = z.strictObject({
   cluster,
   apiVersion: name<string>(),
@@ -44,6 +51,13 @@ const schemas: Schemas = {
   'cluster/retry': z.strictObject({ cluster }),
   'cluster/log': z.strictObject({ cluster }),
   'object/detail': z.strictObject({ ref }),
+  'git/history': z.strictObject({ repository }),
+  'git/compare': z.strictObject({ repository, base: revision, head: revision }),
+  'git/revert': z.strictObject({ repository, commit: revision, into: revision }),
+  'pull/open': z.strictObject({ repository, title: text, body: text, from: revision, into: revision }),
+  'pull/review': z.strictObject({ repository, number, verdict: z.enum(VERDICTS), body: text }),
+  'pull/merge': z.strictObject({ repository, number, method: z.enum(METHODS) }),
+  'pull/close': z.strictObject({ repository, number }),
   'terminal/open': z.strictObject({ columns: side, rows: side }),
   'terminal/attach': z.strictObject({ terminalId, columns: side, rows: side }),
   'terminal/input': z.strictObject({ terminalId, data: text }),

@@ -1,4 +1,5 @@
 import type { ClusterStatus, ObjectSummary } from '../../electron/contract/cluster.ts'
+import type { RepositoryView } from '../../electron/contract/git.ts'
 import type {
   AppSnapshot,
   Catalogue,
@@ -9,6 +10,7 @@ import type {
   TerminalInfo,
   ToolchainStatus,
 } from '../../electron/contract/protocol.ts'
+import type { ChangeEntry } from '../../electron/contract/timeline.ts'
 
 /** What this page knows about the engine. Replaced, never changed. */
 export interface EngineState {
@@ -19,13 +21,14 @@ export interface EngineState {
   readonly objects: ReadonlyMap<string, ObjectSummary>
   readonly terminals: readonly TerminalInfo[]
   readonly context: TerminalContext | null
+  readonly repositories: readonly RepositoryView[]
+  readonly timeline: readonly ChangeEntry[]
   readonly toolchain: ToolchainStatus
 }
 
 export function fromSnapshot(snapshot: AppSnapshot): EngineState {
-  const { appVersion, catalogue, lab, clusters, terminals, context, toolchain } = snapshot
-  const objects = new Map(snapshot.objects.map((object) => [object.uid, object]))
-  return { appVersion, catalogue, lab, clusters, objects, terminals, context, toolchain }
+  const { protocolVersion: _version, sequence: _sequence, ...state } = snapshot
+  return { ...state, objects: new Map(snapshot.objects.map((object) => [object.uid, object])) }
 }
 
 /** The state after one notice. Pure; the same object comes back when the notice says nothing about state. */
@@ -45,6 +48,10 @@ export function applyEvent(state: EngineState, notice: Notice): EngineState {
       return { ...state, objects: new Map() }
     case 'context/changed':
       return { ...state, context: notice.payload.context }
+    case 'git/changed':
+      return { ...state, repositories: notice.payload.repositories }
+    case 'timeline/changed':
+      return { ...state, timeline: notice.payload.entries }
     case 'terminal/changed':
       return { ...state, terminals: upsert(state.terminals, notice.payload.terminal, (info) => info.terminalId) }
     case 'terminal/closed':
@@ -60,7 +67,7 @@ export function applyEvent(state: EngineState, notice: Notice): EngineState {
 /** The clusters of another lab are other clusters, even under the same names; theirs are announced after it. */
 export function applyLab(state: EngineState, lab: LabSnapshot | null): EngineState {
   const catalogue = lab === null ? state.catalogue : withProgress(state.catalogue, lab)
-  return lab?.id === state.lab?.id ? { ...state, lab, catalogue } : { ...state, lab, catalogue, clusters: [] }
+  return lab?.id === state.lab?.id ? { ...state, lab, catalogue } : { ...state, lab, catalogue, clusters: [], repositories: [], timeline: [] }
 }
 
 /** The catalogue's line of the open lab says what the lab says. */

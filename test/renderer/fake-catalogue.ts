@@ -119,6 +119,8 @@ export function fakeSnapshot(change: Partial<AppSnapshot> = {}): AppSnapshot {
     objects: [],
     terminals: [],
     context: null,
+    repositories: [],
+    timeline: [],
     toolchain: { state: 'working', tool: 'flux', phase: 'build', done: 7, total: 10 },
     sequence: 0,
     ...change,

@@ -91,6 +91,13 @@ export function fakeHandlers(engine: FakeEngine): Handlers {
         },
       ],
     }),
+    'git/history': async () => [],
+    'git/compare': async ({ base, head }) => ({ base, head, commits: [], files: [] }),
+    'git/revert': noRepository,
+    'pull/open': noRepository,
+    'pull/review': noRepository,
+    'pull/merge': noRepository,
+    'pull/close': noRepository,
     'terminal/open': async () => {
       count += 1
       const id = terminalId(`t${count}`)
@@ -131,6 +138,10 @@ export function fakeHandlers(engine: FakeEngine): Handlers {
     },
   }
   return handlers
+}
+
+async function noRepository(): Promise<never> {
+  throw new DrydockError({ code: 'not-found', happened: 'This lab has no repository.', remedy: 'Open another lab.' })
 }
 
 function labOf(engine: FakeEngine): LabSnapshot {

@@ -22,6 +22,8 @@ export const emptySnapshot: AppSnapshot = {
   objects: [],
   terminals: [],
   context: null,
+  repositories: [],
+  timeline: [],
   toolchain: { state: 'complete', done: 0, total: 0 },
   sequence: 0,
 }
@@ -36,6 +38,9 @@ export function fakeEngine(overrides: Partial<Handlers> = {}): FakeEngine {
   const calls: { command: string; params: unknown }[] = []
   const unknownLab = async (): Promise<never> => {
     throw new DrydockError({ code: 'lab-unknown', happened: 'There is no lab "nowhere".', remedy: 'Choose another.' })
+  }
+  const noRepository = async (): Promise<never> => {
+    throw new DrydockError({ code: 'not-found', happened: 'This lab has no repository.', remedy: 'Open another lab.' })
   }
   const nothing = async (): Promise<null> => null
   const handlers: Handlers = {
@@ -54,6 +59,13 @@ export function fakeEngine(overrides: Partial<Handlers> = {}): FakeEngine {
     'object/detail': async () => {
       throw new Error('the object panel has a hole')
     },
+    'git/history': async () => [],
+    'git/compare': async ({ base, head }) => ({ base, head, commits: [], files: [] }),
+    'git/revert': noRepository,
+    'pull/open': noRepository,
+    'pull/review': noRepository,
+    'pull/merge': noRepository,
+    'pull/close': noRepository,
     'terminal/open': async () => ({ terminalId: terminalId('t1'), title: 'bash', alive: true }),
     'terminal/attach': async () => ({ replay: '' }),
     'terminal/input': nothing,

@@ -17,12 +17,13 @@ export interface HandlerDeps {
 
 /** The commands of the contract, each handed to whom it concerns. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...labHandlers(deps), ...terminalHandlers(deps) }
+  return { ...labHandlers(deps), ...gitHandlers(deps), ...terminalHandlers(deps) }
 }
 
 type TerminalCommand = Extract<keyof Handlers, `terminal/${string}`>
+type GitCommand = Extract<keyof Handlers, `git/${string}` | `pull/${string}`>
 
-function labHandlers(deps: HandlerDeps): Omit<Handlers, TerminalCommand> {
+function labHandlers(deps: HandlerDeps): Omit<Handlers, TerminalCommand | GitCommand> {
   const { desk, provider, terminals } = deps
   return {
     'app/snapshot': async ({ protocolVersion }) => appSnapshot(deps, protocolVersion),
@@ -52,6 +53,21 @@ function labHandlers(deps: HandlerDeps): Omit<Handlers, TerminalCommand> {
       if (panel === undefined) throw clusterNotUp(ref.cluster)
       return await panel.detail(ref)
     },
+  }
+}
+
+function gitHandlers({ desk }: HandlerDeps): Pick<Handlers, GitCommand> {
+  const none = async (): Promise<never> => {
+    throw noRepositories(desk.openSession().lab.title)
+  }
+  return {
+    'git/history': none,
+    'git/compare': none,
+    'git/revert': none,
+    'pull/open': none,
+    'pull/review': none,
+    'pull/merge': none,
+    'pull/close': none,
   }
 }
 
@@ -89,6 +105,8 @@ function appSnapshot({ desk, terminals, toolchain, appVersion }: HandlerDeps, pr
     objects: desk.session?.objects() ?? [],
     terminals: terminals.list(),
     context: desk.runtime?.workspace.context() ?? null,
+    repositories: [],
+    timeline: [],
     toolchain: toolchain.status,
     sequence: 0,
   }
@@ -100,6 +118,11 @@ function protocolMismatch(theirs: number): DrydockError {
     happened: `The page speaks version ${theirs} of the protocol, the engine version ${PROTOCOL_VERSION}.`,
     remedy: 'Reload the page; if that does not help, restart Drydock.',
   })
+}
+
+function noRepositories(lab: string): DrydockError {
+  const happened = `"${lab}" has no repositories.`
+  return new DrydockError({ code: 'not-found', happened, remedy: 'Open a lab of the GitOps track.' })
 }
 
 function clusterNotUp(cluster: string): DrydockError {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { RepositoryView } from '../../../electron/contract/git.ts'
 import { clusterName, labId, terminalId } from '../../../electron/contract/ids.ts'
 import type { EventName, Events, Notice } from '../../../electron/contract/protocol.ts'
+import type { ChangeEntry } from '../../../electron/contract/timeline.ts'
 import { applyEvent, fromSnapshot } from '../../../renderer/state/apply-event.ts'
 import type { EngineState } from '../../../renderer/state/apply-event.ts'
 import { fakeSnapshot } from '../fake-catalogue.ts'
@@ -11,6 +13,28 @@ const notice = <E extends EventName>(event: E, payload: Events[E]) =>
   ({ type: 'notice', sequence: 1, event, payload }) as Notice
 
 const start = (): EngineState => fromSnapshot(fakeSnapshot({ lab: fakeLab(0), clusters: [clusterStatus()] }))
+
+const repository: RepositoryView = {
+  name: 'shop',
+  url: 'https://localhost:1/learner/shop.git',
+  private: false,
+  defaultBranch: 'main',
+  branches: [],
+  pullRequests: [],
+}
+
+const entry: ChangeEntry = {
+  id: 'one',
+  cluster: clusterName('dev'),
+  repository: 'shop',
+  branch: 'main',
+  commit: 'a'.repeat(40),
+  subject: 'Ask for more',
+  author: 'learner',
+  reachedAtMs: { committed: 1 },
+  workloads: [],
+  superseded: false,
+}
 
 const bash = { terminalId: terminalId('a'), title: 'bash', alive: true }
 const top = { terminalId: terminalId('b'), title: 'top', alive: true }
@@ -35,6 +59,17 @@ describe('applyEvent', () => {
     const same = applyEvent(before, notice('lab/changed', { lab: fakeLab(1) }))
     const other = applyEvent(before, notice('lab/changed', { lab: { ...fakeLab(1), id: labId('other') } }))
     expect([same.clusters, other.clusters]).toEqual([before.clusters, []])
+  })
+
+  it('replaces repositories and timeline as they are announced, and forgets them with their lab', () => {
+    const before = start()
+    const after = [
+      notice('git/changed', { repositories: [repository] }),
+      notice('timeline/changed', { entries: [entry] }),
+    ].reduce(applyEvent, before)
+    expect(after).toEqual({ ...before, repositories: [repository], timeline: [entry] })
+    const closed = applyEvent(after, notice('lab/changed', { lab: null }))
+    expect([closed.repositories, closed.timeline]).toEqual([[], []])
   })
 
   it('puts a step status into its step and leaves the others the same objects', () => {
