@@ -67,7 +67,9 @@ export function applyEvent(state: EngineState, notice: Notice): EngineState {
 /** The clusters of another lab are other clusters, even under the same names; theirs are announced after it. */
 export function applyLab(state: EngineState, lab: LabSnapshot | null): EngineState {
   const catalogue = lab === null ? state.catalogue : withProgress(state.catalogue, lab)
-  return lab?.id === state.lab?.id ? { ...state, lab, catalogue } : { ...state, lab, catalogue, clusters: [], repositories: [], timeline: [] }
+  return lab?.id === state.lab?.id
+    ? { ...state, lab, catalogue }
+    : { ...state, lab, catalogue, clusters: [], repositories: [], timeline: [] }
 }
 
 /** The catalogue's line of the open lab says what the lab says. */
