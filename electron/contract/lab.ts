@@ -3,6 +3,7 @@
  * `personalise` has run. The words are those of the YAML; the schema in `engine/labs` is checked against these types.
  */
 
+import type { MergeMethod, PullRequestState } from './git.ts'
 import type { ClusterName, LabId } from './ids.ts'
 
 /** What a lab or step needs from a cluster provider. */
@@ -119,7 +120,95 @@ export interface AnswerCheck extends CheckCommon {
   readonly from?: { readonly object: ObjectQuery; readonly value: string }
 }
 
-export type Check = ResourceCheck | AbsentCheck | CountCheck | KubeconfigCheck | RanCheck | AnswerCheck
+/** What a lab repository holds, on one branch where it speaks of one. */
+export interface GitCheck extends CheckCommon {
+  readonly kind: 'git'
+  /** One of the lab's `repositories`. */
+  readonly repository: string
+  /** The branch that the fields below speak of; undefined means the default branch. */
+  readonly branch?: string
+  /** `false`: there must be no such branch. */
+  readonly exists?: boolean
+  readonly protected?: boolean
+  /** Wishes for files at the head of the branch, all of them. */
+  readonly files: readonly FileWish[]
+  /** There is such a commit on the branch. */
+  readonly commit?: CommitWish
+  /** A branch, every commit of which is in this one. */
+  readonly contains?: string
+  /** A branch that has the same contents. */
+  readonly sameTreeAs?: string
+  /** There is such a pull request; `branch` has no part in it. */
+  readonly pullRequest?: PullRequestWish
+  /** RE2 expression for the whole subject of a commit that was reverted on the branch later. */
+  readonly reverted?: string
+  /** A push to the branch was refused at some time since the lab began. */
+  readonly refused?: boolean
+}
+
+/** One file of a branch; exactly one wish beside `path`. */
+export interface FileWish {
+  readonly path: string
+  /** Some YAML document of the file fits, as an object fits the `match` of a `resource` check. */
+  readonly match?: Json
+  /** Text that is somewhere in it. */
+  readonly contains?: string
+  /** RE2 expression that fits somewhere in it. */
+  readonly matches?: string
+  /** The whole of it; line breaks at its end do not count. */
+  readonly equals?: string
+  readonly exists?: boolean
+}
+
+/** All that is given must be so of one commit. */
+export interface CommitWish {
+  /** RE2 expression for the whole subject. */
+  readonly subject?: string
+  /** RE2 expression for the whole name of the author. */
+  readonly author?: string
+  /** Path of a file that it changed, or of a folder in which it changed one. */
+  readonly touches?: string
+}
+
+/** All that is given must be so of one pull request. */
+export interface PullRequestWish {
+  readonly from?: string
+  readonly into?: string
+  readonly state?: PullRequestState
+  readonly method?: MergeMethod
+  /** Somebody has approved it, and nobody asked for changes after that. */
+  readonly approved?: boolean
+}
+
+/** What Git says is what runs: fetched, applied, and (`running`) rolled out. */
+export interface SyncedCheck extends CheckCommon {
+  readonly kind: 'synced'
+  /** Name of a GitRepository. */
+  readonly source: string
+  /** Name of a Kustomization; without it only fetching counts. */
+  readonly kustomization?: string
+  /** Of both. */
+  readonly namespace: string
+  /** One of the lab's `repositories`: the source must be at the head of its `branch`. */
+  readonly repository?: string
+  /** Of `repository`; undefined means its default branch. */
+  readonly branch?: string
+  /** Objects that the Kustomization must have applied. */
+  readonly inventory: readonly InventoryWish[]
+  /** Every Deployment, StatefulSet and DaemonSet of the inventory must be rolled out. */
+  readonly running: boolean
+}
+
+export interface InventoryWish {
+  /** Filled in for kinds that every cluster has. */
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+}
+
+export type Check =
+  ResourceCheck | AbsentCheck | CountCheck | KubeconfigCheck | RanCheck | AnswerCheck | GitCheck | SyncedCheck
 export type CheckKind = Check['kind']
 
 export interface Hint {
@@ -146,6 +235,8 @@ export interface Step {
   readonly requires: readonly Capability[]
   /** `passed`: the next step opens only when this one has passed or was shown. `free`: it is open anyway. */
   readonly gate: 'passed' | 'free'
+  /** Clusters that are deleted and made anew when the step begins, before its `setup`. */
+  readonly freshClusters: readonly ClusterName[]
   /** Commands that the lab itself runs when the step begins. */
   readonly setup?: string
   readonly checks: readonly Check[]
@@ -163,6 +254,18 @@ export type Variable =
   | { readonly name: string; readonly from: readonly string[] }
   | { readonly name: string; readonly between: readonly [number, number] }
 
+/** A repository on the lab's own Git server. What it begins with lies in the lab's folder `repositories/NAME`. */
+export interface RepositorySeed {
+  readonly name: string
+  /** `learner`: it is not there until the learner makes it (as `flux bootstrap` does); checks may speak of it before. */
+  readonly madeBy: 'lab' | 'learner'
+  /** Reading it needs the token, too. */
+  readonly private: boolean
+  /** Branches that take changes through pull requests only. */
+  readonly protected: readonly string[]
+  readonly defaultBranch: string
+}
+
 export interface Lab {
   readonly id: LabId
   readonly title: string
@@ -173,13 +276,16 @@ export interface Lab {
   readonly minutes: number
   readonly requires: readonly Capability[]
   readonly clusters: readonly ClusterName[]
+  readonly repositories: readonly RepositorySeed[]
+  /** After a push, the GitRepository objects that point to that repository are asked to fetch at once. */
+  readonly reconcileOnPush: boolean
   readonly variables: readonly Variable[]
   /** The namespace that the terminal starts in; `default` when not given. */
   readonly namespace: string
   /** Commands run once, before the first step. */
   readonly setup?: string
   readonly steps: readonly Step[]
-  /** Folder that holds `lab.yaml`; `files/` in it is copied into the learner's folder. */
+  /** Folder that holds `lab.yaml`; `files/` in it is copied into the learner's folder, `repositories/` seeds them. */
   readonly directory: string
   /** Content digest of the folder: which version of the lab a record speaks of. */
   readonly version: string

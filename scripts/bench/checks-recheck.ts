@@ -32,6 +32,7 @@ export async function benchRecheck(): Promise<RecheckResult> {
       kubeconfig: () => ({ currentContext: undefined, contexts: [] }),
       commands: () => null,
       answer: () => null,
+      repository: () => ({ state: undefined }),
     },
   })
   await nextStatus(reconciler)
@@ -123,6 +124,7 @@ const stepOf = (checks: readonly Check[]): Step => ({
   instructions: '',
   requires: [],
   gate: 'passed',
+  freshClusters: [],
   checks,
   hints: [],
   solution: '',

@@ -29,6 +29,7 @@ export async function benchLatency(kubeconfigYaml: string, writes = WRITES): Pro
       kubeconfig: () => ({ currentContext: undefined, contexts: [] }),
       commands: () => null,
       answer: () => null,
+      repository: () => ({ state: undefined }),
     },
   })
   const afterAnswer: number[] = []
@@ -63,6 +64,7 @@ const STEP: Step = {
   instructions: '',
   requires: [],
   gate: 'free',
+  freshClusters: [],
   checks: [
     {
       name: 'round',

@@ -34,6 +34,7 @@ const reconciler = createLabReconciler({
       instructions: '',
       requires: [],
       gate: 'free',
+      freshClusters: [],
       checks: [check],
       hints: [],
       solution: '',
@@ -47,6 +48,7 @@ const reconciler = createLabReconciler({
     kubeconfig: () => ({ currentContext: undefined, contexts: [] }),
     commands: () => null,
     answer: () => null,
+    repository: () => ({ state: undefined }),
   },
 })
 watchSet.want('panel', KINDS)

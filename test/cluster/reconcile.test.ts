@@ -67,6 +67,7 @@ describe('a lab reconciler on a real cluster', () => {
       kubeconfig: () => ({ currentContext: 'dev', contexts: [] }),
       commands: () => [],
       answer: () => undefined,
+      repository: () => ({ state: undefined }),
     }
     const opened = createLabReconciler({ steps: [step('one', ...checks)], watchSets, firstCluster: 'dev', outside })
     reconciler = opened

@@ -5,6 +5,7 @@
 
 import type { ObjectQuery } from '../../contract/lab.ts'
 import type { UnknownReason } from '../../contract/verdict.ts'
+import type { RepositoryState } from '../git/repository-state.ts'
 
 /** A Kubernetes object as JSON; whatever its kind. */
 export interface KubeObject {
@@ -58,6 +59,9 @@ export type KubeconfigView =
     }
   | { readonly blind: Blind }
 
+/** A repository of the lab, or why it cannot be seen; undefined state: there is no such repository. */
+export type RepositorySight = { readonly state: RepositoryState | undefined } | { readonly blind: Blind }
+
 export interface Observation {
   /** Objects of the query's kind (and namespace, name, labels where given) in the cluster; undefined name = first. */
   sight(query: ObjectQuery, cluster: string | undefined): Sight
@@ -66,4 +70,6 @@ export interface Observation {
   readonly commands: readonly RanCommand[] | null
   /** Answer typed for a check of this step; undefined when none was, `null` where no record exists. */
   answer(check: string): string | undefined | null
+  /** A repository on the lab's own Git server. */
+  repository(name: string): RepositorySight
 }

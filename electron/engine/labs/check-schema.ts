@@ -2,23 +2,11 @@
 
 import * as z from 'zod'
 import type { Check, CountCheck } from '../../contract/lab.ts'
-import { celRules, cluster, duration, line, name, objectQuery, partialObject, text } from './schema-parts.ts'
+import { gitCheck, syncedCheck } from './git-schema.ts'
+import { celRules, commonFields, line, objectQuery, partialObject, text } from './schema-parts.ts'
 
 /** A field that is written like `holdFor` and held like `holdForMs`. */
 type Written<C> = Omit<C, 'holdForMs'> & { readonly holdFor: number }
-
-const common = {
-  name: name().describe('Name of the check, unique within the step; mistakes and records refer to it.'),
-  title: line(120).describe('What the check wants, as a short statement: "vote runs 4 replicas".'),
-  points: z.int().min(0).max(100).default(1).describe('What passing it earns.'),
-  mode: z
-    .enum(['live', 'latched'])
-    .default('live')
-    .describe('`live` turns red again when it no longer holds; `latched` stays once seen.'),
-  holdFor: duration().prefault('0s').describe('How long it must hold without a break: `500ms`, `5s`, `2m`.'),
-  cluster: cluster().exactOptional().describe("Which of the lab's clusters; the first when not given."),
-  explain: text(2000).exactOptional().describe('Words of the author, shown with the findings while the check fails.'),
-}
 
 const looksAtObjects = {
   object: objectQuery.describe('Which objects the check looks at.'),
@@ -30,13 +18,13 @@ const looksAtObjects = {
 
 const resource = z.strictObject({
   kind: z.literal('resource').describe('At least one object fits `match` and every CEL rule.'),
-  ...common,
+  ...commonFields,
   ...looksAtObjects,
 })
 
 const absent = z.strictObject({
   kind: z.literal('absent').describe('No object (that fits `match` and every CEL rule, where given) exists.'),
-  ...common,
+  ...commonFields,
   ...looksAtObjects,
 })
 
@@ -52,7 +40,7 @@ const bound = (what: string) =>
 const count = z
   .strictObject({
     kind: z.literal('count').describe('How many objects (that fit `match` and every CEL rule) there are.'),
-    ...common,
+    ...commonFields,
     ...looksAtObjects,
     equals: bound('Exactly so many. A number, or a variable that is drawn with `between`.'),
     atLeast: bound('So many or more.'),
@@ -66,7 +54,7 @@ const count = z
 
 const kubeconfig = z.strictObject({
   kind: z.literal('kubeconfig').describe('What stands in the kubeconfig of the lab.'),
-  ...common,
+  ...commonFields,
   currentContext: text(253).exactOptional().describe('Name of the current context.'),
   context: text(253)
     .exactOptional()
@@ -78,7 +66,7 @@ const kubeconfig = z.strictObject({
 
 const ran = z.strictObject({
   kind: z.literal('ran').describe('A command was run in the terminal of the lab.'),
-  ...common,
+  ...commonFields,
   command: text(1000).describe('RE2 expression for the whole command line, blanks folded to one.'),
   exitCode: z.int().min(0).max(255).exactOptional().describe('The exit code that the command must have had.'),
   example: line(500).exactOptional().describe('A command that fits, shown to the learner.'),
@@ -87,7 +75,7 @@ const ran = z.strictObject({
 const answer = z
   .strictObject({
     kind: z.literal('answer').describe('What the learner types, compared with a value.'),
-    ...common,
+    ...commonFields,
     question: text(1000).describe('What the learner is asked.'),
     choices: z.array(line(200)).min(2).exactOptional().describe('Offered as a choice; a text field when not given.'),
     equals: line(500).exactOptional().describe('The right answer. Exactly one of `equals` and `from`.'),
@@ -103,7 +91,7 @@ const answer = z
 
 /** What a check is on the page. */
 export const checkSchema = z
-  .discriminatedUnion('kind', [resource, absent, count, kubeconfig, ran, answer])
+  .discriminatedUnion('kind', [resource, absent, count, kubeconfig, ran, answer, gitCheck, syncedCheck])
   .transform(({ holdFor, ...rest }): Check => ({ ...rest, holdForMs: holdFor }))
 
 type Bounds = Readonly<Record<'equals' | 'atLeast' | 'atMost', number | string | undefined>>

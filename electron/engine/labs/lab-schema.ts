@@ -5,8 +5,9 @@
 
 import * as z from 'zod'
 import { labId } from '../../contract/ids.ts'
-import type { Check, Hint, Lab, Mistake, Step, Variable } from '../../contract/lab.ts'
+import type { Check, Hint, Lab, Mistake, RepositorySeed, Step, Variable } from '../../contract/lab.ts'
 import { checkSchema } from './check-schema.ts'
+import { freshClusters, repository } from './git-schema.ts'
 import { capability, cluster, line, name, text, variableName } from './schema-parts.ts'
 
 const answers = z.record(name(), line(500)).default({})
@@ -39,6 +40,7 @@ const step = z.strictObject({
     .enum(['passed', 'free'])
     .default('passed')
     .describe('`passed`: the next step opens when this one has passed or was shown. `free`: it is open anyway.'),
+  freshClusters,
   setup: text(20_000).exactOptional().describe('Shell commands that the lab itself runs when the step begins.'),
   instructions: text().describe(
     'What the learner reads, in Markdown. Blocks fenced as `sh` get a Run button; `console`, `yaml` and others do not.',
@@ -75,6 +77,15 @@ const spec = z.strictObject({
     .max(3)
     .prefault(['dev'])
     .describe('Clusters of the lab, each a context of that name; the first one is where the terminal starts.'),
+  repositories: z
+    .array(repository)
+    .max(10)
+    .default([])
+    .describe("Repositories of the lab's own Git server; each begins with the folder repositories/NAME."),
+  reconcileOnPush: z
+    .boolean()
+    .default(true)
+    .describe('Whether Flux is asked to fetch at once when something was pushed; else it waits for its interval.'),
   namespace: text(63).default('default').describe('The namespace that the terminal starts in.'),
   variables: z
     .array(variable)
@@ -137,6 +148,7 @@ export type SchemaAgrees = AllTrue<
     Agrees<z.output<typeof mistake>, Mistake>,
     Agrees<z.output<typeof step>, Step>,
     Agrees<z.output<typeof variable>, Variable>,
+    Agrees<z.output<typeof repository>, RepositorySeed>,
     Agrees<z.output<typeof checkSchema>, Check>,
     Agrees<z.output<typeof spec>, HeldSpec>,
   ]

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { RE2JS } from 're2js'
-import type { Check, CountCheck, Json, Lab, Step, Variable } from '../../contract/lab.ts'
+import type { Check, CountCheck, FileWish, GitCheck, Json, Lab, Step, Variable } from '../../contract/lab.ts'
 
 /** Values by variable. What `between` gives is a number, so that it can stand for one in `match`. */
 export type Values = ReadonlyMap<string, string | number>
@@ -55,8 +55,11 @@ export function fillJson(json: Json, values: Values): Json {
 }
 
 function fillLab(lab: Lab, values: Values): Lab {
-  const { title, summary, namespace, setup } = lab
-  const texts = fillTexts({ title, summary, namespace, ...(setup === undefined ? {} : { setup }) }, values)
+  const { title, summary, namespace, repositories, setup } = lab
+  const texts = fillTexts(
+    { title, summary, namespace, repositories, ...(setup === undefined ? {} : { setup }) },
+    values,
+  )
   return { ...lab, ...texts, steps: lab.steps.map((step) => fillStep(step, values)) }
 }
 
@@ -74,10 +77,46 @@ function fillCheck(check: Check, values: Values): Check {
       return withBounds(withMatch(check, values), values)
     case 'ran':
       return { ...fillTexts(check, values), command: fill(check.command, values, (value) => RE2JS.quote(value)) }
+    case 'git':
+      return fillGit(check, values)
     case 'kubeconfig':
+    case 'synced':
     case 'answer':
       return fillTexts(check, values)
   }
+}
+
+/** In expressions a value stands for itself, whatever signs are in it. */
+function fillGit({ files, commit, reverted, ...rest }: GitCheck, values: Values): GitCheck {
+  const pattern = (text: string): string => fill(text, values, (value) => RE2JS.quote(value))
+  const { subject, author, ...others } = commit ?? {}
+  return {
+    ...fillTexts(rest, values),
+    files: files.map((wish) => fillFile(wish, values, pattern)),
+    ...(reverted === undefined ? {} : { reverted: pattern(reverted) }),
+    ...(commit === undefined
+      ? {}
+      : { commit: { ...fillTexts(others, values), ...each({ subject, author }, pattern) } }),
+  }
+}
+
+function fillFile({ match, matches, ...rest }: FileWish, values: Values, pattern: (text: string) => string): FileWish {
+  return {
+    ...fillTexts(rest, values),
+    ...(match === undefined ? {} : { match: fillJson(match, values) }),
+    ...each({ matches }, pattern),
+  }
+}
+
+/** The texts that are there, changed; without the others. */
+function each<K extends string>(
+  texts: Readonly<Record<K, string | undefined>>,
+  change: (text: string) => string,
+): Partial<Record<K, string>> {
+  const given = Object.entries<string | undefined>(texts).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  return Object.fromEntries(given.map(([key, text]) => [key, change(text)])) as Partial<Record<K, string>>
 }
 
 function withMatch<C extends Check & { readonly match?: Json }>(check: C, values: Values): C {

@@ -69,3 +69,17 @@ export const celRules = () =>
     .array(z.union([text(2000), celRule]).transform((rule): CelRule => (typeof rule === 'string' ? { rule } : rule)))
     .min(1)
     .default([])
+
+/** What every kind of check has. */
+export const commonFields = {
+  name: name().describe('Name of the check, unique within the step; mistakes and records refer to it.'),
+  title: line(120).describe('What the check wants, as a short statement: "vote runs 4 replicas".'),
+  points: z.int().min(0).max(100).default(1).describe('What passing it earns.'),
+  mode: z
+    .enum(['live', 'latched'])
+    .default('live')
+    .describe('`live` turns red again when it no longer holds; `latched` stays once seen.'),
+  holdFor: duration().prefault('0s').describe('How long it must hold without a break: `500ms`, `5s`, `2m`.'),
+  cluster: cluster().exactOptional().describe("Which of the lab's clusters; the first when not given."),
+  explain: text(2000).exactOptional().describe('Words of the author, shown with the findings while the check fails.'),
+}

@@ -1,5 +1,5 @@
 import type { Check, ObjectQuery } from '../../contract/lab.ts'
-import type { KubeconfigView, Observation, RanCommand, Sight } from '../checks/observation.ts'
+import type { KubeconfigView, Observation, RanCommand, RepositorySight, Sight } from '../checks/observation.ts'
 import type { WatchSet } from '../watch/watch-set.ts'
 
 /** What checks look at beside the cluster. */
@@ -9,6 +9,8 @@ export interface OutsideView {
   commands(step: string): readonly RanCommand[] | null
   /** The answer typed for a check; `null` where no record exists. */
   answer(step: string, check: string): string | undefined | null
+  /** A repository of the lab as it is now; whoever shows another one next says so with `poke`. */
+  repository(name: string): RepositorySight
 }
 
 /** Where checks look. */
@@ -57,6 +59,10 @@ export class RecordedObservation implements Observation {
     return this.#surroundings.outside.answer(this.#step, check)
   }
 
+  repository(name: string): RepositorySight {
+    return this.#surroundings.outside.repository(name)
+  }
+
   /** Whether the clusters show what they showed. */
   get isCurrent(): boolean {
     return this.#looks.every(({ query, cluster, sight }) => look(this.#surroundings, query, cluster) === sight)
@@ -73,10 +79,20 @@ export const kindIn = (cluster: string, { apiVersion, kind }: Pick<ObjectQuery, 
   `${cluster}:${apiVersion}/${kind}`
 
 /** Whether the check looks at what `OutsideView` shows. */
-export const looksOutside = ({ kind }: Check): boolean => kind === 'ran' || kind === 'answer' || kind === 'kubeconfig'
+export const looksOutside = ({ kind }: Check): boolean => LOOK_OUTSIDE.has(kind)
+
+const LOOK_OUTSIDE: ReadonlySet<Check['kind']> = new Set(['ran', 'answer', 'kubeconfig', 'git', 'synced'])
 
 function look({ watchSets }: Surroundings, query: ObjectQuery, cluster: string): Sight {
   return watchSets.get(cluster)?.sight(query) ?? NO_CLUSTER
+}
+
+/** As long as nobody can say what the repositories hold. */
+export const NO_GIT_SERVER: RepositorySight = {
+  blind: {
+    reason: 'not-observed',
+    detail: 'The Git server of this lab is not up yet. The check goes on by itself once it is.',
+  },
 }
 
 const NO_CLUSTER: Sight = {

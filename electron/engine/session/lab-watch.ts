@@ -7,6 +7,7 @@ import type { Log } from '../lib/log.ts'
 import { createObjectPanel, type ObjectPanel, type PanelChange } from '../panel/object-panel.ts'
 import type { ProgressStore } from '../progress/progress-store.ts'
 import { createLabReconciler, type LabReconciler } from '../reconcile/lab-reconciler.ts'
+import { NO_GIT_SERVER } from '../reconcile/recorded-observation.ts'
 import type { LabRuntime } from './lab-runtime.ts'
 import { missing } from './lab-view.ts'
 
@@ -74,6 +75,7 @@ function reconcilerOf({ runtime, store, clock, log }: LabWatchDeps): LabReconcil
       kubeconfig: () => workspace.kubeconfigView(),
       commands: (step) => store.commands(lab.id, step),
       answer: (step, check) => store.answers(lab.id, step).get(check),
+      repository: () => NO_GIT_SERVER,
     },
     latched: store.latches(lab.id),
     clock,

@@ -15,6 +15,7 @@ import type {
   RanCommand,
   Sight,
 } from '../../../electron/engine/checks/observation.ts'
+import type { RepositoryState } from '../../../electron/engine/git/repository-state.ts'
 
 const common = { title: 'a check', points: 1, mode: 'live', holdForMs: 0 } as const
 
@@ -136,6 +137,8 @@ interface Seen {
   readonly kubeconfig?: KubeconfigView
   readonly commands?: readonly RanCommand[] | null
   readonly answers?: Readonly<Record<string, string>> | null
+  readonly repositories?: Readonly<Record<string, RepositoryState>>
+  readonly gitBlind?: Blind
 }
 
 /** An observation of exactly these objects; whatever else is asked for is seen and empty. */
@@ -147,6 +150,8 @@ export function observation(seen: Seen = {}): Observation {
     kubeconfig = { currentContext: undefined, contexts: [] },
     commands = [],
     answers = {},
+    repositories = {},
+    gitBlind,
   } = seen
   return {
     sight(query): Sight {
@@ -156,6 +161,7 @@ export function observation(seen: Seen = {}): Observation {
     kubeconfig,
     commands,
     answer: (check) => (answers === null ? null : answers[check]),
+    repository: (name) => (gitBlind === undefined ? { state: repositories[name] } : { blind: gitBlind }),
   }
 }
 

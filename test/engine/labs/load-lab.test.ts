@@ -25,6 +25,8 @@ describe('loadLab', () => {
         minutes: 25,
         requires: ['objects', 'scheduling'],
         clusters: ['dev', 'prod'],
+        repositories: [],
+        reconcileOnPush: true,
         namespace: 'shop',
         variables: [
           { name: 'app', value: 'vote' },
@@ -40,6 +42,7 @@ describe('loadLab', () => {
             title: 'Ask for ${app}',
             requires: ['rbac'],
             gate: 'free',
+            freshClusters: [],
             setup: 'echo $${HOME}',
             instructions: 'Team ${team} reads this.\n',
             hints: [

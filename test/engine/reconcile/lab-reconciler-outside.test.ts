@@ -21,16 +21,26 @@ describe('a lab reconciler and the world outside the cluster', () => {
         step('three', kubeconfigCheck({ currentContext: 'prod' })),
       ])
       expect([rig.outcome('one'), rig.outcome('two'), rig.outcome('three')]).toEqual(['failed', 'failed', 'failed'])
-      rig.outside = { commands: [command('kubectl get pods')], answers: { answer: '4' }, currentContext: 'prod' }
+      rig.outside = {
+        ...rig.outside,
+        commands: [command('kubectl get pods')],
+        answers: { answer: '4' },
+        currentContext: 'prod',
+      }
       rig.reconciler.poke()
       await settle()
       expect([rig.outcome('one'), rig.outcome('two'), rig.outcome('three')]).toEqual(['passed', 'passed', 'passed'])
     })
 
     it('stays run once it was run, but an answer can be changed', async () => {
-      rig.outside = { commands: [command('kubectl get pods')], answers: { answer: '4' }, currentContext: 'dev' }
+      rig.outside = {
+        ...rig.outside,
+        commands: [command('kubectl get pods')],
+        answers: { answer: '4' },
+        currentContext: 'dev',
+      }
       await rig.start([step('one', ranCheck()), step('two', answerCheck({ equals: '4' }))])
-      rig.outside = { commands: [], answers: { answer: '5' }, currentContext: 'dev' }
+      rig.outside = { ...rig.outside, commands: [], answers: { answer: '5' }, currentContext: 'dev' }
       rig.reconciler.poke()
       await settle()
       expect([rig.outcome('one'), rig.outcome('two')]).toEqual(['passed', 'failed'])

@@ -1,6 +1,7 @@
 import type { Check, Step } from '../../../electron/contract/lab.ts'
 import type { CheckStatus, StepStatus, Verdict } from '../../../electron/contract/verdict.ts'
 import type { RanCommand } from '../../../electron/engine/checks/observation.ts'
+import type { RepositoryState } from '../../../electron/engine/git/repository-state.ts'
 import { createLabReconciler, type LabReconciler } from '../../../electron/engine/reconcile/lab-reconciler.ts'
 import { FakeClock } from '../../helpers/fake-clock.ts'
 import { HandWatchSet } from './hand-watch-set.ts'
@@ -11,6 +12,7 @@ export const step = (name: string, ...checks: readonly Check[]): Step => ({
   instructions: '',
   requires: [],
   gate: 'passed',
+  freshClusters: [],
   checks,
   hints: [],
   solution: '',
@@ -20,6 +22,13 @@ export const step = (name: string, ...checks: readonly Check[]): Step => ({
 
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
+
+interface Outside {
+  commands: readonly RanCommand[]
+  answers: Readonly<Record<string, string>>
+  currentContext: string
+  repositories: Readonly<Record<string, RepositoryState>>
 }
 
 interface Options {
@@ -32,11 +41,7 @@ export class LabRig {
   readonly clock = new FakeClock()
   readonly cluster = new HandWatchSet()
   readonly statuses: StepStatus[] = []
-  outside: { commands: readonly RanCommand[]; answers: Readonly<Record<string, string>>; currentContext: string } = {
-    commands: [],
-    answers: {},
-    currentContext: 'dev',
-  }
+  outside: Outside = { commands: [], answers: {}, currentContext: 'dev', repositories: {} }
   #reconciler: LabReconciler | undefined
 
   /** Does not let it take its first look yet. */
@@ -49,6 +54,7 @@ export class LabRig {
         kubeconfig: () => ({ currentContext: this.outside.currentContext, contexts: [] }),
         commands: () => this.outside.commands,
         answer: (_step, check) => this.outside.answers[check],
+        repository: (name) => ({ state: this.outside.repositories[name] }),
       },
       latched,
       clock: this.clock,

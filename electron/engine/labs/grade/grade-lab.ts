@@ -8,6 +8,7 @@ import { DisposableStore } from '../../lib/disposable.ts'
 import type { Log } from '../../lib/log.ts'
 import { createLabReconciler } from '../../reconcile/lab-reconciler.ts'
 import type { LabReconciler } from '../../reconcile/lab-reconciler.ts'
+import { NO_GIT_SERVER } from '../../reconcile/recorded-observation.ts'
 import { createWatchSet } from '../../watch/watch-set.ts'
 import { personalise } from '../personalise.ts'
 import { gradeOf } from './grade.ts'
@@ -49,7 +50,12 @@ export async function gradeLab(deps: GradeDeps): Promise<Grade> {
         steps: lab.steps,
         watchSets,
         firstCluster,
-        outside: { kubeconfig: () => record.kubeconfig, commands: record.commands, answer: record.answer },
+        outside: {
+          kubeconfig: () => record.kubeconfig,
+          commands: record.commands,
+          answer: record.answer,
+          repository: () => NO_GIT_SERVER,
+        },
         latched: record.latches,
         clock,
         ...(log === undefined ? {} : { log }),

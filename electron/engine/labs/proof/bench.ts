@@ -11,6 +11,7 @@ import { silentLog } from '../../lib/log.ts'
 import type { Log } from '../../lib/log.ts'
 import { createLabReconciler } from '../../reconcile/lab-reconciler.ts'
 import type { LabReconciler } from '../../reconcile/lab-reconciler.ts'
+import { NO_GIT_SERVER } from '../../reconcile/recorded-observation.ts'
 import { LabRuntime } from '../../session/lab-runtime.ts'
 import type { Toolset } from '../../tools/toolset.ts'
 import { runBlock } from '../../workspace/run-block.ts'
@@ -78,6 +79,7 @@ export class Bench {
         kubeconfig: () => this.#workspace.kubeconfigView(),
         commands: (step) => this.#commands.get(step) ?? [],
         answer: (step, check) => this.#answers.get(step)?.get(check),
+        repository: () => NO_GIT_SERVER,
       },
       clock: this.clock,
       log: this.#deps.log ?? silentLog,
