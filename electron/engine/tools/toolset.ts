@@ -15,6 +15,9 @@ export const TOOL_NAMES = [
   'kwok',
   'kwokctl',
   'kustomize',
+  'flux',
+  'source-controller',
+  'kustomize-controller',
 ] as const
 export type ToolName = (typeof TOOL_NAMES)[number]
 

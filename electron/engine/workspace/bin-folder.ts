@@ -6,7 +6,7 @@ import { writeWhenDifferent } from './files.ts'
 import { watchScript } from './watch-script.ts'
 
 /** Tools that a learner types; the others of the toolchain are the engine's own. */
-export const LEARNER_TOOLS = ['kubectl', 'kustomize'] as const satisfies readonly ToolName[]
+export const LEARNER_TOOLS = ['kubectl', 'kustomize', 'flux'] as const satisfies readonly ToolName[]
 type LearnerTool = (typeof LEARNER_TOOLS)[number]
 
 /** What the bin folder needs of a toolset. */
