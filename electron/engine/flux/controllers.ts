@@ -4,6 +4,23 @@ import type { WireError } from '../../contract/errors.ts'
 export const FLUX_CONTROLLERS = ['source-controller', 'kustomize-controller'] as const
 export type FluxControllerName = (typeof FLUX_CONTROLLERS)[number]
 
+/** The kinds that a controller reads from its first moment on; it ends at once when one of them is not there. */
+export const KINDS_OF: Readonly<Record<FluxControllerName, readonly string[]>> = {
+  'source-controller': [
+    'gitrepositories.source.toolkit.fluxcd.io',
+    'ocirepositories.source.toolkit.fluxcd.io',
+    'buckets.source.toolkit.fluxcd.io',
+    'helmrepositories.source.toolkit.fluxcd.io',
+    'helmcharts.source.toolkit.fluxcd.io',
+  ],
+  'kustomize-controller': [
+    'kustomizations.kustomize.toolkit.fluxcd.io',
+    'gitrepositories.source.toolkit.fluxcd.io',
+    'ocirepositories.source.toolkit.fluxcd.io',
+    'buckets.source.toolkit.fluxcd.io',
+  ],
+}
+
 /**
  * - `absent`: no Deployment wants it.
  * - `waiting`: it is wanted, but something it needs is not there yet (its pod, its kinds, its ServiceAccount).

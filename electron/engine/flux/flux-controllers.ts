@@ -1,10 +1,21 @@
+import type { ObjectQuery } from '../../contract/lab.ts'
+import { filesOf } from '../cluster/embedded/cluster-files.ts'
+import { readRecord } from '../cluster/embedded/record.ts'
 import type { ClusterId } from '../cluster/provider.ts'
-import type { Clock } from '../lib/clock.ts'
+import { systemClock, type Clock } from '../lib/clock.ts'
+import type { Disposable } from '../lib/disposable.ts'
 import { Emitter, type Event } from '../lib/emitter.ts'
-import type { Log } from '../lib/log.ts'
+import { silentLog, type Log } from '../lib/log.ts'
 import type { Toolset } from '../tools/toolset.ts'
 import type { WatchSet } from '../watch/watch-set.ts'
+import { createAdminApi, type AdminApi } from './admin-api.ts'
+import { controllerFiles } from './controller-files.ts'
+import { ControllerSupervisor } from './controller-supervisor.ts'
 import { FLUX_CONTROLLERS, type FluxControllerStatus } from './controllers.ts'
+import { EmbeddedHost } from './embedded-host.ts'
+import { openKubeletFront, type KubeletFront } from './kubelet-front.ts'
+import { NODES, pointTo } from './signpost.ts'
+import { DEFINITIONS, DEPLOYMENTS, PODS, wantedController } from './wanted-controller.ts'
 
 export type { FluxControllerName, FluxControllerState, FluxControllerStatus } from './controllers.ts'
 
@@ -34,13 +45,132 @@ export interface FluxControllersDeps {
 }
 
 /** Runs the controllers that the cluster's Deployments want, as long as they want them. */
-export function createFluxControllers(_deps: FluxControllersDeps): FluxControllers {
-  const changed = new Emitter<readonly FluxControllerStatus[]>()
-  return {
-    onChange: changed.event,
-    status: FLUX_CONTROLLERS.map((name) => ({ name, state: 'absent', restarts: 0 })),
-    suspend: () => Promise.resolve(),
-    resume: () => undefined,
-    dispose: () => Promise.resolve(),
+export function createFluxControllers(deps: FluxControllersDeps): FluxControllers {
+  return new Controllers(deps)
+}
+
+const OWNER = 'flux-controllers'
+const WATCHED: readonly ObjectQuery[] = [DEPLOYMENTS, PODS, DEFINITIONS, NODES]
+const KINDS = WATCHED.map(({ kind }) => kind)
+
+class Controllers implements FluxControllers {
+  readonly #deps: FluxControllersDeps
+  readonly #log: Log
+  readonly #supervisors: readonly ControllerSupervisor[]
+  readonly #changed = new Emitter<readonly FluxControllerStatus[]>()
+  readonly #listening: Disposable
+  #connection: { readonly api: AdminApi; readonly kubeconfigYaml: string }
+  #front: Promise<KubeletFront> | undefined
+  #isPaused = false
+  #isDisposed = false
+
+  readonly onChange = this.#changed.event
+
+  constructor(deps: FluxControllersDeps) {
+    const { dataRoot, id, watchSet, toolset, trust, clock = systemClock, log = silentLog } = deps
+    this.#deps = deps
+    this.#log = log
+    this.#connection = { api: createAdminApi(deps.kubeconfigYaml), kubeconfigYaml: deps.kubeconfigYaml }
+    const cluster = filesOf(dataRoot, id)
+    const host = new EmbeddedHost({
+      cluster,
+      files: controllerFiles(cluster),
+      toolset,
+      trust,
+      clock,
+      log,
+      connection: () => this.#connection,
+      front: () => this.#openFront(),
+    })
+    this.#supervisors = FLUX_CONTROLLERS.map((name) => new ControllerSupervisor(name, host, clock, log))
+    for (const supervisor of this.#supervisors) supervisor.onChange(() => this.#changed.fire(this.status))
+    this.#listening = watchSet.onChange(({ kind }) => {
+      if (KINDS.includes(kind)) this.#look()
+    })
+    watchSet.want(OWNER, WATCHED)
+    this.#look()
+  }
+
+  get status(): readonly FluxControllerStatus[] {
+    return this.#supervisors.map((supervisor) => supervisor.status)
+  }
+
+  async suspend(): Promise<void> {
+    this.#isPaused = true
+    await this.#end()
+  }
+
+  resume(kubeconfigYaml: string): void {
+    if (this.#isDisposed) return
+    const isMoved = kubeconfigYaml !== this.#connection.kubeconfigYaml
+    if (isMoved) {
+      this.#connection.api.dispose()
+      this.#connection = { api: createAdminApi(kubeconfigYaml), kubeconfigYaml }
+      this.#end().catch(this.#failed)
+    }
+    this.#isPaused = false
+    this.#look()
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#isDisposed) return
+    this.#isDisposed = true
+    await this.suspend()
+    this.#listening.dispose()
+    this.#deps.watchSet.want(OWNER, [])
+    await this.#closeFront()
+    this.#connection.api.dispose()
+    this.#changed.dispose()
+  }
+
+  async #end(): Promise<void> {
+    await Promise.all(this.#supervisors.map((supervisor) => supervisor.want({ kind: 'absent' })))
+  }
+
+  /** Looks only at what is true now. */
+  #look(): void {
+    if (this.#isPaused) return
+    const { watchSet } = this.#deps
+    const sights = {
+      deployments: watchSet.sight(DEPLOYMENTS),
+      pods: watchSet.sight(PODS),
+      definitions: watchSet.sight(DEFINITIONS),
+    }
+    for (const supervisor of this.#supervisors) {
+      supervisor.want(wantedController(supervisor.name, sights)).catch(this.#failed)
+    }
+    this.#point().catch(this.#failed)
+  }
+
+  #openFront(): Promise<KubeletFront> {
+    this.#front ??= openKubeletFront(filesOf(this.#deps.dataRoot, this.#deps.id)).then((front) => {
+      this.#look()
+      return front
+    })
+    return this.#front
+  }
+
+  /** The nodes send the API server to the front, as long as there is one. */
+  async #point(): Promise<void> {
+    const front = await this.#front
+    if (front === undefined || this.#isPaused) return
+    const nodes = this.#deps.watchSet.sight(NODES)
+    if ('objects' in nodes) await pointTo(front.port, nodes.objects, this.#connection.api)
+  }
+
+  /** The API server asks the simulated kubelet again. Where it does not run any more, nobody asks. */
+  async #closeFront(): Promise<void> {
+    const front = await this.#front?.catch(() => undefined)
+    if (front === undefined) return
+    const { dataRoot, id, watchSet } = this.#deps
+    const nodes = watchSet.sight(NODES)
+    const record = await readRecord(filesOf(dataRoot, id))
+    if ('objects' in nodes && record !== undefined)
+      await pointTo(record.ports.kwok, nodes.objects, this.#connection.api).catch(this.#failed)
+    await front.dispose()
+  }
+
+  readonly #failed = (error: unknown): void => {
+    this.#log.warn('Flux controllers could not follow the cluster', { ...this.#deps.id, error })
   }
 }

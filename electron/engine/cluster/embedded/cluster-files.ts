@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 import { DrydockError } from '../../../contract/errors.ts'
 import type { ClusterId } from '../provider.ts'
@@ -18,6 +18,8 @@ export interface ClusterFiles {
   /** What a simulated container has printed. */
   readonly containerLog: string
   readonly snapshots: string
+  /** Where the snapshots wait while the cluster is made anew. Beside it, so that the folder can be removed. */
+  readonly snapshotsAside: string
   /** kwokctl's own folder of the cluster. */
   readonly workdir: string
   /** What kwokctl starts the cluster from, and the simulated kubelet's rules. */
@@ -28,6 +30,8 @@ export interface ClusterFiles {
   /** What a kept state was unpacked to. */
   readonly unpackedData: string
   readonly logs: string
+  /** What belongs to the real Flux controllers. */
+  readonly flux: string
   /** Pipes and numbers of what runs. */
   readonly run: string
   /** Programs that kwokctl finds first. */
@@ -40,6 +44,8 @@ export interface ClusterFiles {
   /** A pipe on which a controller waits for the word to start. */
   gate(component: Component): string
   log(component: Component): string
+  /** What a real Flux controller has printed, in the format of container logs. */
+  fluxLog(controller: string): string
   /** Where a component has noted its own number. */
   pid(component: Component): string
   /** Where kwokctl has noted it. */
@@ -56,6 +62,7 @@ export function clusterFiles(root: string, name: string): ClusterFiles {
     configuration: join(root, 'kwokctl.yaml'),
     containerLog: join(root, 'container.log'),
     snapshots: join(root, 'snapshots'),
+    snapshotsAside: join(dirname(root), `.${name}.snapshots`),
     workdir,
     kwokYaml: join(workdir, 'kwok.yaml'),
     kubeconfig: join(workdir, 'kubeconfig.yaml'),
@@ -63,6 +70,7 @@ export function clusterFiles(root: string, name: string): ClusterFiles {
     etcdData: join(workdir, 'etcd'),
     unpackedData: join(workdir, 'etcd.unpacked'),
     logs: join(workdir, 'logs'),
+    flux: join(root, 'flux'),
     run: join(root, 'run'),
     bin: join(root, 'bin'),
     kubectl: join(root, 'bin', 'kubectl'),
@@ -70,6 +78,7 @@ export function clusterFiles(root: string, name: string): ClusterFiles {
     lifeline: (component) => join(root, 'run', `${component}.life`),
     gate: (component) => join(root, 'run', `${component}.gate`),
     log: (component) => join(workdir, 'logs', `${component}.log`),
+    fluxLog: (controller) => join(root, 'flux', controller, 'container.log'),
     pid: (component) => join(root, 'run', `${component}.pid`),
     kwokctlPid: (component) => join(workdir, 'pids', `${component}.pid`),
   }

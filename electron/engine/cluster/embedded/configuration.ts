@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { parse } from 'yaml'
 
+import { FLUX_CONTROLLERS } from '../../flux/controllers.ts'
 import type { Toolset } from '../../tools/toolset.ts'
 import type { ClusterFiles } from './cluster-files.ts'
 import { COMPONENTS, type Component } from './components.ts'
@@ -87,6 +88,7 @@ const simulation = ({ toolset, files, ports, bootId }: Run): readonly object[] =
     kubeletPort: ports.kwok,
     bootId,
     logFile: files.containerLog,
+    fluxLogs: Object.fromEntries(FLUX_CONTROLLERS.map((name) => [name, files.fluxLog(name)])),
   })
 
 function kwokctlOptions({ toolset, files, ports }: Run): object {

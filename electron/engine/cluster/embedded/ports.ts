@@ -30,6 +30,13 @@ export async function choosePorts(wanted?: ClusterPorts, random: () => number = 
   return ports as unknown as ClusterPorts
 }
 
+/** One port that nobody listens on now: `wanted` when it is free. */
+export async function choosePort(wanted?: number, random: () => number = Math.random): Promise<number> {
+  const { port, release } = await holdPort(wanted, random)
+  await release()
+  return port
+}
+
 interface HeldPort {
   readonly port: number
   release(): Promise<void>

@@ -64,8 +64,10 @@ export async function writeWrappers(toolset: Toolset, files: ClusterFiles): Prom
 
 /** Makes the pipes anew; only while no component runs. */
 export async function makePipes(files: ClusterFiles): Promise<void> {
-  await rm(files.run, { recursive: true, force: true })
   await mkdir(files.run, { recursive: true })
   const gates = COMPONENTS.filter(isController).map((component) => files.gate(component))
-  await run('mkfifo', [...COMPONENTS.map((component) => files.lifeline(component)), ...gates])
+  const pipes = [...COMPONENTS.map((component) => files.lifeline(component)), ...gates]
+  // Only these: others of this cluster (Flux's controllers) have noted their pids here.
+  await Promise.all(pipes.map((pipe) => rm(pipe, { force: true })))
+  await run('mkfifo', pipes)
 }

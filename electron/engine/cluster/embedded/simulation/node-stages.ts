@@ -18,7 +18,7 @@ const RESOURCES = `
   ephemeral-storage: 50Gi
   pods: "110"`
 
-const status = (options: NodeOptions): string => `
+const status = (options: NodeOptions, port: string): string => `
 {{- $now := Now }}
 {{- $since := or .metadata.creationTimestamp $now }}
 conditions:
@@ -34,7 +34,7 @@ addresses:
   address: ${options.kubeletAddress}
 daemonEndpoints:
   kubeletEndpoint:
-    Port: ${options.kubeletPort}
+    Port: ${port}
 capacity:${RESOURCES}
 allocatable:${RESOURCES}
 nodeInfo:
@@ -58,13 +58,16 @@ const LEASE = `{{ toJson (dict "apiVersion" "coordination.k8s.io/v1" "kind" "Lea
   "metadata" (dict "name" .metadata.name "namespace" "kube-node-lease")
   "spec" (dict "holderIdentity" .metadata.name "leaseDurationSeconds" 200 "renewTime" (now | date "2006-01-02T15:04:05.000000Z07:00"))) }}`
 
+/** Whoever has put itself before the simulated kubelet since the node came up stays there. */
+const PRESENT_PORT = '{{ .status.daemonEndpoints.kubeletEndpoint.Port }}'
+
 /** A node that is Ready, and says so again from time to time. */
 export function nodeStages(options: NodeOptions): readonly Stage[] {
   const ready = 'any(.status.conditions[]?; .type == "Ready" and .status == "True")'
   const present = `${ready} and .status.nodeInfo.bootID == ${JSON.stringify(options.bootId)}`
-  const node = { kind: 'Node', status: status(options), renews: LEASE } as const
+  const node = (port: string) => ({ kind: 'Node', status: status(options, port), renews: LEASE }) as const
   return [
-    { ...node, name: 'node-initialize', when: [`(${present}) | not`] },
-    { ...node, name: 'node-heartbeat', when: [present], delayMs: [50_000, 60_000] },
+    { ...node(String(options.kubeletPort)), name: 'node-initialize', when: [`(${present}) | not`] },
+    { ...node(PRESENT_PORT), name: 'node-heartbeat', when: [present], delayMs: [50_000, 60_000] },
   ]
 }
