@@ -17,7 +17,7 @@ export interface KeptCopies {
   find(name: string): Promise<string | undefined>
 }
 
-export function createKeptCopies(paths: WorkspacePaths): KeptCopies {
+export function createKeptCopies(paths: Pick<WorkspacePaths, 'home' | 'kept' | 'staging'>): KeptCopies {
   async function copies(): Promise<
     readonly { readonly folder: string; readonly name: string; readonly number: number }[]
   > {

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import type { MergeMethod, PullRequestState, RefusedPush, ReviewView } from '../../contract/git.ts'
+import { writeWhole } from '../workspace/files.ts'
+
+/** What Git itself does not keep of a repository: a file beside it, written whole. */
+export interface RepositoryRecord {
+  readonly schema: 1
+  readonly private: boolean
+  readonly description: string
+  readonly defaultBranch: string
+  readonly protected: readonly string[]
+  readonly pullRequests: readonly PullRequestRecord[]
+  readonly refused: readonly RefusedPush[]
+  /** The last refused push is still the last word: none has succeeded since. */
+  readonly refusalStands: boolean
+}
+
+export interface PullRequestRecord {
+  readonly number: number
+  readonly title: string
+  readonly body: string
+  readonly from: string
+  readonly into: string
+  readonly state: PullRequestState
+  readonly author: string
+  readonly reviews: readonly ReviewView[]
+  /** Head of `from` when it was last looked at. */
+  readonly head: string
+  readonly mergedAs?: string
+  readonly method?: MergeMethod
+  readonly openedAtMs: number
+  readonly closedAtMs?: number
+}
+
+export function newRecord(wish: {
+  readonly private: boolean
+  readonly defaultBranch: string
+  readonly description?: string
+  readonly protected?: readonly string[]
+}): RepositoryRecord {
+  return {
+    schema: 1,
+    private: wish.private,
+    description: wish.description ?? '',
+    defaultBranch: wish.defaultBranch,
+    protected: wish.protected ?? [],
+    pullRequests: [],
+    refused: [],
+    refusalStands: false,
+  }
+}
+
+export async function readRecord(file: string): Promise<RepositoryRecord> {
+  return JSON.parse(await readFile(file, 'utf8')) as RepositoryRecord
+}
+
+export async function writeRecord(file: string, record: RepositoryRecord): Promise<void> {
+  await writeWhole(file, `${JSON.stringify(record, undefined, 2)}\n`, 0o600)
+}
