@@ -3,7 +3,7 @@ import type { CheckStatus, Verdict } from '../../contract/verdict.ts'
 import { evaluate } from '../checks/evaluate.ts'
 import { broken, PASSED, unknown } from '../checks/verdicts.ts'
 import type { Log } from '../lib/log.ts'
-import { looksOutside, RecordedObservation, type Surroundings } from './recorded-observation.ts'
+import { RecordedObservation, type Surroundings } from './recorded-observation.ts'
 
 /** Before the first look. */
 const NOT_LOOKED_AT: Verdict = unknown({
@@ -97,7 +97,7 @@ export class CheckTracker {
   }
 
   #evaluate(): Verdict {
-    if (this.#observation?.isCurrent === true && !looksOutside(this.check)) return this.#verdict
+    if (this.#observation?.isCurrent === true) return this.#verdict
     this.#observation = new RecordedObservation(this.#surroundings, this.#step)
     try {
       this.#verdict = evaluate(this.check, this.#observation)

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { ObjectQuery, Step } from '../../contract/lab.ts'
 import { combine, type StepStatus } from '../../contract/verdict.ts'
+import { allOf, syncedQueries } from '../checks/flux-objects.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
 import { DisposableStore, type Disposable } from '../lib/disposable.ts'
 import { Emitter, type Event } from '../lib/emitter.ts'
@@ -21,7 +22,7 @@ export interface LabReconciler extends Disposable {
   status(step: string): StepStatus
   /** Looks again now; where something cannot be seen, tries to see it once more first, for a moment. */
   recheck(step: string): Promise<StepStatus>
-  /** Something outside the cluster changed: a command ran, an answer was typed, the kubeconfig file changed. */
+  /** Something outside the clusters changed: a command ran, an answer was typed, the kubeconfig or a repository changed. */
   poke(): void
   /** Forget latches and holds of these steps (going back, reset). */
   forget(steps: readonly string[]): void
@@ -199,6 +200,7 @@ function queriesOf({ steps, firstCluster }: LabReconcilerDeps, cluster: string):
   const checks = steps.flatMap((step) => step.checks).filter((check) => (check.cluster ?? firstCluster) === cluster)
   const queries = checks.flatMap((check): readonly ObjectQuery[] => {
     if ('object' in check) return [check.object]
+    if (check.kind === 'synced') return allOf(syncedQueries(check))
     return 'from' in check && check.from !== undefined ? [check.from.object] : []
   })
   return queries.some(({ namespace }) => namespace !== undefined) ? [...queries, NAMESPACES] : queries

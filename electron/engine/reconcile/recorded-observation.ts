@@ -32,7 +32,10 @@ export class RecordedObservation implements Observation {
   readonly #surroundings: Surroundings
   readonly #step: string
   readonly #looks: Look[] = []
+  readonly #repositories = new Map<string, RepositorySight>()
   readonly #kinds = new Set<string>()
+  /** It has read something of which nobody can tell whether it is the same. */
+  #isFleeting = false
 
   constructor(surroundings: Surroundings, step: string) {
     this.#surroundings = surroundings
@@ -48,24 +51,33 @@ export class RecordedObservation implements Observation {
   }
 
   get kubeconfig(): KubeconfigView {
+    this.#isFleeting = true
     return this.#surroundings.outside.kubeconfig()
   }
 
   get commands(): readonly RanCommand[] | null {
+    this.#isFleeting = true
     return this.#surroundings.outside.commands(this.#step)
   }
 
   answer(check: string): string | undefined | null {
+    this.#isFleeting = true
     return this.#surroundings.outside.answer(this.#step, check)
   }
 
   repository(name: string): RepositorySight {
-    return this.#surroundings.outside.repository(name)
+    const sight = this.#surroundings.outside.repository(name)
+    this.#repositories.set(name, sight)
+    return sight
   }
 
-  /** Whether the clusters show what they showed. */
+  /** Whether clusters and repositories surely show what they showed. */
   get isCurrent(): boolean {
-    return this.#looks.every(({ query, cluster, sight }) => look(this.#surroundings, query, cluster) === sight)
+    return (
+      !this.#isFleeting &&
+      this.#looks.every(({ query, cluster, sight }) => look(this.#surroundings, query, cluster) === sight) &&
+      [...this.#repositories].every(([name, sight]) => isSame(this.#surroundings.outside.repository(name), sight))
+    )
   }
 
   /** Whether it has looked at this kind in this cluster. */
@@ -82,6 +94,11 @@ export const kindIn = (cluster: string, { apiVersion, kind }: Pick<ObjectQuery, 
 export const looksOutside = ({ kind }: Check): boolean => LOOK_OUTSIDE.has(kind)
 
 const LOOK_OUTSIDE: ReadonlySet<Check['kind']> = new Set(['ran', 'answer', 'kubeconfig', 'git', 'synced'])
+
+/** The state of a repository is made anew whenever something in it has changed, and only then. */
+function isSame(one: RepositorySight, other: RepositorySight): boolean {
+  return 'state' in one && 'state' in other ? one.state === other.state : one === other
+}
 
 function look({ watchSets }: Surroundings, query: ObjectQuery, cluster: string): Sight {
   return watchSets.get(cluster)?.sight(query) ?? NO_CLUSTER
