@@ -76,14 +76,18 @@ async function openFace({ root, print, signal }: StartOptions, runtime: DesktopR
   return 1
 }
 
+/** What follows once a cluster can start, in the order in which labs need it. */
+const LATER = ['extras', 'gitops'] as const
+
 /** The rest of the toolchain, while the learner is at work; how far it is shows in the app. */
 function getExtras({ cacheRoot, signal, print }: StartOptions): { readonly done: Promise<void>; abandon(): void } {
   const abandoned = new AbortController()
-  const done = getTools({ group: 'extras', cacheRoot, signal: AbortSignal.any([signal, abandoned.signal]) }).then(
-    () => undefined,
-    (error: unknown) => {
-      if (!abandoned.signal.aborted && !signal.aborted) print(`Not everything could be got: ${String(error)}`)
-    },
-  )
+  const work = AbortSignal.any([signal, abandoned.signal])
+  const getAll = async (): Promise<void> => {
+    for (const group of LATER) await getTools({ group, cacheRoot, signal: work })
+  }
+  const done = getAll().catch((error: unknown) => {
+    if (!work.aborted) print(`Not everything could be got: ${String(error)}`)
+  })
   return { done, abandon: () => abandoned.abort() }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DrydockError } from '../../electron/contract/errors.ts'
 import { expectedBuildMs, readDurations, rememberBuild } from './durations.ts'
 import { record, type GetContext, type NotGot } from './get-tool.ts'
-import { build, builtExecutable, countPackages, prepareBuild } from './go-build.ts'
+import { build, builtExecutable, countPackages, prepareBuild, type PreparedBuild } from './go-build.ts'
 import type { GoRun } from './go.ts'
 import type { InstalledTool } from './installed.ts'
 import type { GoModule } from './pins.ts'
@@ -20,9 +20,7 @@ interface Batch {
 }
 
 /** A batch whose sources are on this disk: from here on the network may go. */
-interface Prepared extends Batch {
-  readonly run: GoRun
-  readonly packages: number
+interface Prepared extends Batch, PreparedBuild {
   readonly expectedMs: number
 }
 
@@ -67,9 +65,8 @@ async function prepareAll(context: GetContext, batches: readonly Batch[]): Promi
   const prepared: Prepared[] = []
   for (const [place, batch] of batches.entries()) {
     const coldMs = cold.slice(place).reduce((sum, ms) => sum + ms, 0)
-    const run = await goRun(context, batch.module)
-    const packages = await prepareBatch(context, run, batch, coldMs)
-    prepared.push({ ...batch, run, packages, expectedMs: expectedBuildMs(durations, batch.module, packages) })
+    const ready = await prepareBatch(context, batch, coldMs)
+    prepared.push({ ...batch, ...ready, expectedMs: expectedBuildMs(durations, batch.module, ready.packages) })
   }
   return prepared
 }
@@ -84,11 +81,11 @@ async function recount(context: GetContext, batch: Prepared): Promise<Prepared> 
   }
 }
 
-async function prepareBatch(context: GetContext, run: GoRun, batch: Batch, afterMs: number): Promise<number> {
+async function prepareBatch(context: GetContext, batch: Batch, afterMs: number): Promise<PreparedBuild> {
   const tools = namesOf(batch)
   const notes = batch.releaseReasons
   let begun = false
-  return prepareBuild(run, packagesOf(batch), (done, total) => {
+  return prepareBuild(await goRun(context, batch.module), packagesOf(batch), (done, total) => {
     const expectedMs = total * MS_PER_MODULE
     if (!begun) context.tracker.begin({ phase: 'download', tools, unit: 'modules', total, expectedMs, afterMs, notes })
     else context.tracker.advance(done)
@@ -127,7 +124,7 @@ async function buildBatch(
 async function goRun({ env, platform, signal, ...context }: GetContext, module: GoModule): Promise<GoRun> {
   const temporary = join(context.temporary, module.name)
   await mkdir(temporary, { recursive: true })
-  return { module, platform, env, signal, temporary }
+  return { module, directory: module.directory, platform, env, signal, temporary }
 }
 
 const namesOf = ({ members }: Batch): string[] => members.map(({ tool }) => tool.name)

@@ -18,7 +18,10 @@ export async function contentKey(tool: ToolPin, platform: Platform, release: Rel
   const { name, version, module } = tool
   const { ldflags } = module
   const pinned = release?.sha256 === undefined ? null : { url: release.url, sha256: release.sha256 }
-  const content = JSON.stringify({ name, version, platform, package: tool.package, ldflags, goMod, goSum, pinned })
+  const { inputs } = module.preparation ?? {}
+  const prepared = inputs && (await Promise.all(inputs.map((file) => readFile(file, 'utf8'))))
+  const decisive = { name, version, platform, package: tool.package, ldflags, goMod, goSum, pinned, prepared }
+  const content = JSON.stringify(decisive)
   return createHash('sha256').update(content).digest('hex').slice(0, KEY_LENGTH)
 }
 

@@ -1,27 +1,37 @@
 import { join } from 'node:path'
 import { countMissingModules } from './go-modules.ts'
 import { findGo, go, type GoRun } from './go.ts'
+import type { GoModule } from './pins.ts'
 import { executable, type Platform } from './platform.ts'
 
 /** Everything that decides what is compiled is the same when counting as when building. */
-const BUILD_FLAGS = ['-trimpath', '-buildvcs=false']
+export const BUILD_FLAGS = ['-trimpath', '-buildvcs=false']
+
+/** A run that can build without the network, and how many packages there are to compile. */
+export interface PreparedBuild {
+  readonly run: GoRun
+  readonly packages: number
+}
 
 /**
- * Downloads what the main packages need; after it, building needs no network. Returns how many packages there are to compile.
+ * Makes and downloads what the main packages need; after it, building needs no network.
  * `onModules` gets how many modules came and about how many there are to come.
  */
 export async function prepareBuild(
   run: GoRun,
   packages: readonly string[],
   onModules: (done: number, total: number) => void,
-): Promise<number> {
+): Promise<PreparedBuild> {
   const { moduleCache } = await findGo(run)
   const total = await countMissingModules(run, moduleCache)
   let done = 0
   onModules(done, total)
-  return countPackages(run, packages, (line) => {
+  const directory = await run.module.preparation?.prepare(run)
+  const prepared = directory === undefined ? run : { ...run, directory }
+  const count = await countPackages(prepared, packages, (line) => {
     if (line.startsWith('go: downloading ')) onModules(++done, total)
   })
+  return { run: prepared, packages: count }
 }
 
 /** How many packages of a build are not in Go's build cache as it is now. A second or two for a large module. */
@@ -47,11 +57,15 @@ export async function build(
   onPackages: (done: number) => void,
 ): Promise<void> {
   let done = 0
-  const ldflags = ['-s', '-w', ...run.module.ldflags].join(' ')
-  const args = ['build', '-v', ...BUILD_FLAGS, '-ldflags', ldflags, '-o', `${folder}/`, ...packages]
+  const args = ['build', '-v', ...BUILD_FLAGS, ...linkFlags(run.module), '-o', `${folder}/`, ...packages]
   await go(run, args, (line) => {
     if (isPackage(line)) onPackages(++done)
   })
+}
+
+/** The flags for linking an executable of this module. */
+export function linkFlags({ ldflags }: GoModule): readonly string[] {
+  return ['-ldflags', ['-s', '-w', ...ldflags].join(' ')]
 }
 
 /** Where `build` leaves the executable of a main package: named after the package, past a version such as `v3`. */

@@ -12,6 +12,8 @@ const OTHER_WAY = 'or get a packaged Drydock, which brings the tools along'
 /** How Go is run in one module. */
 export interface GoRun {
   readonly module: GoModule
+  /** Where Go runs: the module's own folder, or the one that its preparation made. */
+  readonly directory: string
   readonly platform: Platform
   readonly env: NodeJS.ProcessEnv
   /** For Go's own unfinished work. */
@@ -34,7 +36,7 @@ export async function findGo(run: GoRun): Promise<GoSettings> {
 }
 
 /**
- * Runs Go in the module's folder and returns what it printed; `onLine` sees its error output, line by line, while it runs.
+ * Runs Go in the run's folder and returns what it printed; `onLine` sees its error output, line by line, while it runs.
  *
  * What the user has set for Go (proxy, caches, private modules) stays; what decides the result does not: the module's own
  * go.mod and go.sum count, C code is left out, and the platform is the one asked for.
@@ -54,7 +56,7 @@ export async function go(
     GOTMPDIR: run.temporary,
   }
   const subprocess = execa('go', args, {
-    cwd: run.module.directory,
+    cwd: run.directory,
     env: { ...run.env, ...fixed },
     extendEnv: false,
     stdin: 'ignore',

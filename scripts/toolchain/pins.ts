@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import type { GoRun } from './go.ts'
 
-/** What is waited for before a cluster can start, and what may follow while the learner is already at work. */
-export type Group = 'control-plane' | 'extras'
+/** What is waited for before a cluster can start, and what follows, in this order, while the learner is already at work. */
+export type Group = 'control-plane' | 'extras' | 'gitops'
 
 /** A Go module of ours that requires upstream's at the pinned version. Its go.sum is the checksum. */
 export interface GoModule {
@@ -11,6 +12,15 @@ export interface GoModule {
   readonly ldflags: readonly string[]
   /** A build from nothing on two cores, downloads included: what a user is told before this machine has its own number. */
   readonly coldBuild: { readonly ms: number; readonly packages: number }
+  readonly preparation?: Preparation
+}
+
+/** Makes what upstream's module does not carry but its build wants. */
+export interface Preparation {
+  /** Every file whose content decides the result; they count for the content key of the module's tools. */
+  readonly inputs: readonly string[]
+  /** Returns the folder to build in, below the run's temporary one. Whatever it downloads is checked against a go.sum of ours. */
+  readonly prepare: (run: GoRun) => Promise<string>
 }
 
 export interface ToolPin {
@@ -28,6 +38,8 @@ const KUBERNETES = 'v1.36.3'
 const ETCD = 'v3.6.8'
 const KWOK = 'v0.8.0'
 const KUSTOMIZE = 'v5.8.1'
+const FLUX = 'v2.9.5'
+const FLUX_CONTROLLER = 'v1.9.6'
 
 /**
  * One module for Kubernetes and etcd: together they compile with exactly the dependency versions that Kubernetes itself
@@ -60,6 +72,28 @@ const kustomize: GoModule = {
   coldBuild: { ms: 10_000, packages: 140 },
 }
 
+/**
+ * One module for Flux's program and its controllers, so that what they share is compiled once. The program holds the
+ * manifests of all components; those of the controllers that are not built come from the module `flux-manifests`.
+ */
+const flux: GoModule = {
+  name: 'flux',
+  directory: moduleDirectory('flux'),
+  ldflags: [`-X main.VERSION=${FLUX.replace('v', '')}`],
+  coldBuild: { ms: 200_000, packages: 2500 },
+  preparation: {
+    inputs: [
+      join(import.meta.dirname, 'flux-sources.ts'),
+      ...moduleFiles('kustomize'),
+      ...moduleFiles('flux-manifests'),
+    ],
+    prepare: async (run) => {
+      const { prepareFluxSources } = await import('./flux-sources.ts') // only who builds needs it
+      return prepareFluxSources(run, { kustomize, manifestsDirectory: moduleDirectory('flux-manifests') })
+    },
+  },
+}
+
 /** Every tool, in the order in which it is got. To add one, add a line here and, if upstream publishes it, to releases.ts. */
 export const PINS: readonly ToolPin[] = [
   pin('etcd', ETCD, 'control-plane', kubernetes, 'go.etcd.io/etcd/server/v3'),
@@ -78,6 +112,9 @@ export const PINS: readonly ToolPin[] = [
   pin('kwok', KWOK, 'control-plane', kwok, 'sigs.k8s.io/kwok/cmd/kwok'),
   pin('kwokctl', KWOK, 'control-plane', kwok, 'sigs.k8s.io/kwok/cmd/kwokctl'),
   pin('kustomize', KUSTOMIZE, 'extras', kustomize, 'sigs.k8s.io/kustomize/kustomize/v5'),
+  pin('flux', FLUX, 'gitops', flux, 'github.com/fluxcd/flux2/v2/cmd/flux'),
+  pin('source-controller', FLUX_CONTROLLER, 'gitops', flux, 'github.com/fluxcd/source-controller'),
+  pin('kustomize-controller', FLUX_CONTROLLER, 'gitops', flux, 'github.com/fluxcd/kustomize-controller'),
 ]
 
 function pin(name: string, version: string, group: Group, module: GoModule, mainPackage: string): ToolPin {
@@ -86,6 +123,10 @@ function pin(name: string, version: string, group: Group, module: GoModule, main
 
 function moduleDirectory(name: string): string {
   return join(import.meta.dirname, 'modules', name)
+}
+
+function moduleFiles(name: string): string[] {
+  return ['go.mod', 'go.sum'].map((file) => join(moduleDirectory(name), file))
 }
 
 /**

@@ -13,7 +13,7 @@ export interface Wanted {
 
 export type GroupName = Group | 'all'
 
-export const GROUPS: readonly GroupName[] = ['control-plane', 'extras', 'all']
+export const GROUPS: readonly GroupName[] = ['control-plane', 'extras', 'gitops', 'all']
 
 export interface Selection {
   readonly group: GroupName
