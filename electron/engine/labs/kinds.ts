@@ -60,6 +60,11 @@ export function versionsOf(kind: string): readonly string[] {
   return Object.keys(BUILT_IN).filter((apiVersion) => kindsOf(apiVersion)?.includes(kind))
 }
 
+/** Every kind that is known, each once. */
+export const knownKinds = (): readonly string[] => [
+  ...new Set(Object.keys(BUILT_IN).flatMap((apiVersion) => kindsOf(apiVersion) ?? [])),
+]
+
 /** Whether custom kinds cannot be in this version: the core, `apps`, `batch` and the `k8s.io` groups. */
 export const isBuiltInGroup = (apiVersion: string): boolean => {
   const [first = '', version] = apiVersion.split('/')

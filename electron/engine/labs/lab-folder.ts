@@ -1,6 +1,6 @@
-/** The folder of a lab on disk: its text, what lies in `files/`, and a digest of both. Nothing outside it is read. */
+/** The folder of a lab on disk: its text, what lies in `files/` and `repositories/`, and a digest of all. Nothing outside it is read. */
 
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { lstat, readFile, readdir, realpath } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { Problems } from './problem.ts'
@@ -65,45 +65,82 @@ function unreadable(error: unknown): Located {
 /** Content of the folder as far as it is part of the lab. */
 export interface LabFiles {
   readonly problems: readonly Problem[]
-  /** `sha256:…` over `lab.yaml` and `files/`: names and contents. */
+  /** Names of the folders in `repositories/`. */
+  readonly repositories: readonly string[]
+  /** `sha256:…` over `lab.yaml`, `files/` and `repositories/`: names and contents. */
   readonly version: string
 }
 
-/** Looks through `files/`; links that leave the folder, devices and too much data are problems. */
+/** What a lab has beside its text. */
+const PARTS = ['files', 'repositories']
+
+/** Looks through `files/` and `repositories/`; links that leave the folder, devices and too much data are problems. */
 export async function readLabFiles(folder: string, text: string): Promise<LabFiles> {
-  const problems = new Problems()
   const hash = createHash('sha256').update(`lab.yaml\0${Buffer.byteLength(text)}\0${text}`)
-  let bytes = 0
-  try {
-    const paths = await listFiles(join(folder, 'files'))
-    if (paths.length > MAX_FILES)
-      problems.error([], `files/ holds ${paths.length} files; ${MAX_FILES} are allowed.`, 'Remove some.')
-    for (const path of problems.all.length > 0 ? [] : paths) {
-      const shown = relative(folder, path).split(sep).join('/')
-      const stats = await lstat(path)
-      if (stats.isSymbolicLink() && !(await isInside(folder, path)))
-        problems.error([], `${quote(shown)} is a link that leaves the folder of the lab.`, 'Replace it by a copy.')
-      else if (!stats.isSymbolicLink() && !stats.isFile())
-        problems.error([], `${quote(shown)} is neither a file nor a folder.`, 'Remove it.')
-      else if ((bytes += stats.size) <= MAX_FILES_BYTES && stats.isFile())
-        hash.update(`${shown}\0${stats.size}\0`).update(await readFile(path))
-      else hash.update(`${shown}\0link`)
+  const problems = new Problems()
+  const repositories = new Set<string>()
+  for (const part of PARTS) {
+    for (const path of await readPart(folder, part, hash, problems)) {
+      const [repository = '', ...rest] = part === 'repositories' ? path.split('/').slice(1) : []
+      if (rest.length > 0) repositories.add(repository)
+      else if (repository !== '')
+        problems.error([], `${quote(path)} is in no repository.`, 'Put it into repositories/NAME/.')
+      if (rest.includes('.git'))
+        problems.error([], `${quote(path)} is a repository's own.`, 'Leave out the folder .git.')
     }
-  } catch (error) {
-    problems.error(
-      [],
-      `files/ cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`,
-      'Look at its permissions.',
-    )
   }
-  if (bytes > MAX_FILES_BYTES)
-    problems.error(
-      [],
-      `files/ holds more than ${MAX_FILES_BYTES / 1_000_000} MB.`,
-      'Remove what the lab does not need.',
-    )
-  return { problems: problems.all, version: `sha256:${hash.digest('hex')}` }
+  return { problems: problems.all, repositories: [...repositories], version: `sha256:${hash.digest('hex')}` }
 }
+
+/** Adds a part to the digest and gives its paths, as seen from the folder. */
+async function readPart(folder: string, part: string, hash: Hash, problems: Problems): Promise<readonly string[]> {
+  try {
+    const paths = await listFiles(join(folder, part))
+    if (paths.length > MAX_FILES) {
+      problems.error([], `${part}/ holds ${paths.length} files; ${MAX_FILES} are allowed.`, 'Remove some.')
+      return []
+    }
+    let bytes = 0
+    for (const path of paths) bytes += await readOne(folder, path, { hash, problems, left: MAX_FILES_BYTES - bytes })
+    if (bytes > MAX_FILES_BYTES)
+      problems.error(
+        [],
+        `${part}/ holds more than ${MAX_FILES_BYTES / 1_000_000} MB.`,
+        'Remove what the lab does not need.',
+      )
+    return paths.map((path) => shownAs(folder, path))
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error)
+    problems.error([], `${part}/ cannot be read (${code}).`, 'Look at its permissions.')
+    return []
+  }
+}
+
+interface Reading {
+  readonly hash: Hash
+  readonly problems: Problems
+  /** Bytes that are not used up. */
+  readonly left: number
+}
+
+/** Adds one entry to the digest and gives its size. */
+async function readOne(folder: string, path: string, { hash, problems, left }: Reading): Promise<number> {
+  const shown = shownAs(folder, path)
+  const stats = await lstat(path)
+  if (stats.isSymbolicLink() && !(await isInside(folder, path))) {
+    problems.error([], `${quote(shown)} is a link that leaves the folder of the lab.`, 'Replace it by a copy.')
+    return 0
+  }
+  if (!stats.isSymbolicLink() && !stats.isFile()) {
+    problems.error([], `${quote(shown)} is neither a file nor a folder.`, 'Remove it.')
+    return 0
+  }
+  if (stats.isFile() && stats.size <= left) hash.update(`${shown}\0${stats.size}\0`).update(await readFile(path))
+  else hash.update(`${shown}\0link`)
+  return stats.size
+}
+
+const shownAs = (folder: string, path: string): string => relative(folder, path).split(sep).join('/')
 
 /** Every entry that is not a folder, sorted; links are not followed. Stops soon after there are too many. */
 async function listFiles(root: string): Promise<string[]> {

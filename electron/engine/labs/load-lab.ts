@@ -5,6 +5,7 @@ import type { ErrorDetail } from '../../contract/errors.ts'
 import type { Lab } from '../../contract/lab.ts'
 import type { KnownLab } from './known-labs.ts'
 import { readLabFiles, readLabText } from './lab-folder.ts'
+import type { LabFiles } from './lab-folder.ts'
 import { labSchema, toLab } from './lab-schema.ts'
 import { Place, Problems } from './problem.ts'
 import type { Problem } from './problem.ts'
@@ -52,7 +53,7 @@ export async function loadLab(folder: string, options: LoadOptions = {}): Promis
   const known = files.problems.length === 0 ? options.known?.(keyOf(files.version, folder, shownAs)) : undefined
   if (known !== undefined)
     return { ok: true, lab: { ...known.lab, directory: resolve(folder) }, warnings: known.warnings }
-  const judged = judge(text, basename(resolve(folder)), files.problems)
+  const judged = judge(text, basename(resolve(folder)), files)
   const details = judged.found.map((found) => ({ severity: found.severity, detail: detail(shownAs, text, found) }))
   const of = (severity: Problem['severity']) =>
     details.filter((each) => each.severity === severity).map((each) => each.detail)
@@ -68,14 +69,14 @@ type Found = Located & { readonly severity: Problem['severity'] }
 export function judge(
   text: string,
   folderName: string,
-  more: readonly Problem[] = [],
+  files: Pick<LabFiles, 'problems' | 'repositories'> = { problems: [], repositories: [] },
 ): { found: readonly Found[]; value: unknown } {
   const yaml = readYaml(text)
   if (yaml.located.length > 0)
     return { value: undefined, found: yaml.located.map((located) => ({ ...located, severity: 'error' })) }
   const problems = new Problems()
-  labRules(new Place(yaml.value), folderName, problems)
-  const all = [...yaml.problems, ...shapeProblems(labSchema, yaml.value), ...problems.all, ...more]
+  labRules(new Place(yaml.value), { name: folderName, repositories: files.repositories }, problems)
+  const all = [...yaml.problems, ...shapeProblems(labSchema, yaml.value), ...problems.all, ...files.problems]
   const found = all.map((problem) => ({ ...problem, offset: yaml.offsetOf(problem) }))
   const seen = new Set<string>()
   const unique = found.filter(

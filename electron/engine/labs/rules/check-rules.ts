@@ -7,11 +7,14 @@ import { fill } from '../personalise.ts'
 import type { Place } from '../problem.ts'
 import { quote, suggest } from '../words.ts'
 import type { Rule, RuleContext } from './context.ts'
+import { gitCheck } from './git-rules.ts'
 import { matchRules, objectRules } from './object-rules.ts'
+import { syncedCheck } from './synced-rules.ts'
 
 export function checkRules(check: Place, context: RuleContext): void {
   clusterRule(check.get('cluster'), context)
   const kind = check.get('kind').text ?? ''
+  requiresRule(check, kind, context)
   if (Object.hasOwn(BY_KIND, kind)) BY_KIND[kind]?.(check, context)
 }
 
@@ -22,9 +25,24 @@ const BY_KIND: Readonly<Record<string, Rule>> = {
   kubeconfig: kubeconfigCheck,
   ran: ranCheck,
   answer: answerCheck,
+  git: gitCheck,
+  synced: syncedCheck,
 }
 
-function clusterRule(cluster: Place, { clusters, problems }: RuleContext): void {
+/** What a kind of check cannot do without. */
+const NEEDS: Readonly<Record<string, string>> = { git: 'git', synced: 'flux' }
+
+function requiresRule(check: Place, kind: string, { problems, requires }: RuleContext): void {
+  const need = Object.hasOwn(NEEDS, kind) ? NEEDS[kind] : undefined
+  if (need === undefined || requires.includes(need)) return
+  problems.error(
+    check.get('kind').path,
+    `A check of kind ${kind} needs ${need}, which the lab does not require.`,
+    `Add ${need} to "requires" of the lab.`,
+  )
+}
+
+export function clusterRule(cluster: Place, { clusters, problems }: RuleContext): void {
   if (cluster.text === undefined || clusters.length === 0 || clusters.includes(cluster.text)) return
   problems.error(
     cluster.path,

@@ -9,6 +9,10 @@ export interface RuleContext {
   /** One value for each variable, so that expressions can be read as they will be. */
   readonly sample: Values
   readonly clusters: readonly string[]
+  /** Names of the repositories that the lab declares. */
+  readonly repositories: readonly string[]
+  /** What the lab requires; within a step, what that requires too. */
+  readonly requires: readonly string[]
 }
 
 /** A rule looks at a place of the file, says everything that is wrong there, and never throws. */

@@ -7,16 +7,27 @@ import type { Place, Problems } from '../problem.ts'
 import { quote } from '../words.ts'
 import { uniqueNames } from './context.ts'
 import type { RuleContext } from './context.ts'
+import { repositoryRules } from './git-rules.ts'
 import { stepRules } from './step-rules.ts'
 import { textRules } from './text-rules.ts'
 
+/** Names on disk that the file must agree with. */
+export interface FolderNames {
+  /** Of the lab's folder. */
+  readonly name: string
+  /** Of the folders in `repositories/`. */
+  readonly repositories: readonly string[]
+}
+
 /** Everything that is wrong with what the file says, whether or not its shape is right everywhere. */
-export function labRules(root: Place, folderName: string, problems: Problems): void {
+export function labRules(root: Place, folder: FolderNames, problems: Problems): void {
   const spec = root.get('spec')
   const clusters = spec.get('clusters').items.flatMap((name) => name.text ?? [])
   const context: RuleContext = {
     problems,
-    folderName,
+    folderName: folder.name,
+    repositories: spec.get('repositories').items.flatMap((repository) => repository.get('name').text ?? []),
+    requires: spec.get('requires').items.flatMap((capability) => capability.text ?? []),
     clusters: spec.get('clusters').given ? clusters : ['dev'],
     sample: readSample(spec.get('variables')),
   }
@@ -24,9 +35,19 @@ export function labRules(root: Place, folderName: string, problems: Problems): v
   uniqueNames(spec.get('clusters').items, 'clusters', context)
   uniqueNames(spec.get('variables').items, 'variables', context)
   uniqueNames(spec.get('steps').items, 'steps', context)
+  repositoryRules(spec.get('repositories'), folder.repositories, context)
+  needsGit(spec, context)
   for (const variable of spec.get('variables').items) variableRules(variable, context)
   for (const step of spec.get('steps').items) stepRules(step, context)
   textRules(root, context)
+}
+
+function needsGit(spec: Place, { problems, requires }: RuleContext): void {
+  const repositories = spec.get('repositories')
+  if (repositories.items.length === 0 || requires.includes('git')) return
+  problems.error(repositories.path, 'The lab has repositories, but does not require git.', 'Add git to "requires".', {
+    on: 'key',
+  })
 }
 
 function folderRule(name: Place, { problems, folderName }: RuleContext): void {

@@ -14,7 +14,7 @@ export function objectRules(object: Place, context: RuleContext): void {
   const scope = lookUp(apiVersion, kind)
   if (scope === undefined) unknownKind(object, apiVersion, kind, context)
   else namespaceRule(object, kind, scope, context)
-  nameRule(object, apiVersion, context)
+  namesRule(object, apiVersion, context)
 }
 
 function unknownKind(object: Place, apiVersion: string, kind: string, { problems }: RuleContext): void {
@@ -57,19 +57,17 @@ function namespaceRule(
 }
 
 /** RBAC is left out: its names may hold colons and capitals. */
-function nameRule(object: Place, apiVersion: string, { problems, sample }: RuleContext): void {
+function namesRule(object: Place, apiVersion: string, context: RuleContext): void {
   const isRbac = apiVersion.startsWith('rbac.')
-  for (const key of isRbac ? ['namespace'] : ['name', 'namespace']) {
-    const place = object.get(key)
-    if (place.text === undefined || place.text === '') continue
-    const filled = fill(place.text, sample)
-    if (/^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(filled) || filled.includes('${')) continue
-    problems.error(
-      place.path,
-      `No object can be called ${quote(filled)}.`,
-      'Use small letters, digits, dashes and dots.',
-    )
-  }
+  for (const key of isRbac ? ['namespace'] : ['name', 'namespace']) nameRule(object.get(key), context)
+}
+
+/** What Kubernetes takes as the name of most objects. */
+export function nameRule(name: Place, { problems, sample }: RuleContext): void {
+  if (name.text === undefined || name.text === '') return
+  const filled = fill(name.text, sample)
+  if (/^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/.test(filled) || filled.includes('${')) return
+  problems.error(name.path, `No object can be called ${quote(filled)}.`, 'Use small letters, digits, dashes and dots.')
 }
 
 /** `match` must want something. */

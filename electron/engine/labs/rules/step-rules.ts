@@ -2,27 +2,35 @@
 
 import type { Place } from '../problem.ts'
 import { quote, suggest } from '../words.ts'
-import { checkRules } from './check-rules.ts'
+import { checkRules, clusterRule } from './check-rules.ts'
 import { uniqueNames } from './context.ts'
 import type { RuleContext } from './context.ts'
 import { instructionRules } from './instruction-rules.ts'
 
 /** Kinds of check that look at a state which can be wrong in more than one way. */
-export const STATE_KINDS: readonly string[] = ['resource', 'absent', 'count', 'kubeconfig']
+export const STATE_KINDS: readonly string[] = ['resource', 'absent', 'count', 'kubeconfig', 'git', 'synced']
 /** How many named wrong answers a step with state needs before it may ship. */
 export const MISTAKES_WANTED = 2
 
-export function stepRules(step: Place, context: RuleContext): void {
+export function stepRules(step: Place, ofLab: RuleContext): void {
+  const own = step.get('requires').items.flatMap((capability) => capability.text ?? [])
+  const context = { ...ofLab, requires: [...ofLab.requires, ...own] }
   const checks = step.get('checks').items
   uniqueNames(checks, 'checks', context)
   uniqueNames(step.get('mistakes').items, 'mistakes', context)
   for (const check of checks) checkRules(check, context)
+  freshClusterRules(step.get('freshClusters'), context)
   instructionRules(step.get('instructions'), context)
   answersRule(step.get('answers'), checks, context)
   for (const mistake of step.get('mistakes').items) mistakeRules(mistake, checks, context)
   enoughMistakes(step, checks, context)
   solutionRule(step, checks, context)
   hintRule(step, checks, context)
+}
+
+function freshClusterRules(clusters: Place, context: RuleContext): void {
+  uniqueNames(clusters.items, 'fresh clusters', context)
+  for (const cluster of clusters.items) clusterRule(cluster, context)
 }
 
 const namesOf = (checks: readonly Place[], kinds?: readonly string[]): string[] =>
