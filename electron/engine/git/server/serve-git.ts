@@ -23,6 +23,8 @@ const config = (served: Served): Record<string, string> => ({
   'core.hooksPath': served.hooks,
   'http.receivepack': 'true',
   'http.getanyfile': 'false',
+  // Packs stay packs: copies of repositories have few files, and what is too large is refused with the limit.
+  'receive.unpackLimit': '1',
   'receive.maxInputSize': String(MAX_PUSH_BYTES),
   'receive.fsckObjects': 'true',
   'receive.autogc': 'false',
@@ -69,7 +71,7 @@ async function readRefusals(file: string): Promise<readonly Refusal[]> {
 
 /** Git compresses what it asks for when that is long. */
 function plainBody(request: IncomingMessage): Readable {
-  if (!/^(x-)?gzip$/i.test(String(request.headers['content-encoding'] ?? ''))) return request
+  if (!/^(x-)?gzip$/i.test(request.headers['content-encoding'] ?? '')) return request
   return pipeline(request, createGunzip(), new PassThrough(), () => undefined)
 }
 
