@@ -31,7 +31,7 @@ export async function grade(context: CliContext, wanted: string, options: GradeO
   const lab = await findLab(context, labsRoot(context, options.labs), wanted)
   const kubeconfigText =
     options.kubeconfig === undefined ? undefined : await readKubeconfig(context, options.kubeconfig)
-  const record = openRecord(context, lab, options, kubeconfigText)
+  const record = await openRecord(context, lab, options, kubeconfigText)
   try {
     const seed = chooseSeed(lab, options.seed, record)
     const result = await gradeOn(context, lab, { seed, record, options, kubeconfigText })
@@ -45,15 +45,18 @@ export async function grade(context: CliContext, wanted: string, options: GradeO
 const EXITS = { passed: EXIT.passed, failed: EXIT.notPassed, unknown: EXIT.environment } as const
 
 /** Somebody else's cluster has nothing to do with the record on this machine, unless that record is pointed at. */
-function openRecord(
+async function openRecord(
   context: CliContext,
   lab: Lab,
   { data }: GradeOptions,
   kubeconfigText: string | undefined,
-): RecordReader {
-  if (kubeconfigText === undefined) return readRecord(dataRootOf(context, data), lab.id)
+): Promise<RecordReader> {
+  if (kubeconfigText === undefined) return await readRecord(dataRootOf(context, data), lab.id)
   if (data === undefined) return noRecord(kubeconfigText)
-  return { ...readRecord(resolve(context.directory, data), lab.id), kubeconfig: noRecord(kubeconfigText).kubeconfig }
+  return {
+    ...(await readRecord(resolve(context.directory, data), lab.id)),
+    kubeconfig: noRecord(kubeconfigText).kubeconfig,
+  }
 }
 
 function chooseSeed(lab: Lab, given: string | undefined, record: RecordReader): string {

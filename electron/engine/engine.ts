@@ -45,8 +45,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const provider = createEmbeddedProvider({ dataRoot, toolset, clock, log })
   const library = await openLabLibrary(labsRoot, { known: await readKnownLabs(join(cacheRoot, 'labs.json')) })
   const terminals = createTerminals({ log, clock })
-  const toolchain = watchToolchain(cacheRoot, (status) => announce('toolchain/status', { status }))
   const desk = new Desk({ dataRoot, library, provider, terminals, toolset, store, announce, clock, log })
+  const toolchain = watchToolchain(cacheRoot, (status) => {
+    announce('toolchain/status', { status })
+    desk.lookAtCapabilities()
+  })
   forwardTerminals(terminals, announce)
   reopen(desk, store, log)
 

@@ -4,7 +4,8 @@ import type { Capability } from '../../contract/lab.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
 import { Emitter } from '../lib/emitter.ts'
 import { silentLog, type Log } from '../lib/log.ts'
-import type { Toolset } from '../tools/toolset.ts'
+import type { ToolName, Toolset } from '../tools/toolset.ts'
+import { cleanPath, firstProgram } from '../workspace/environment.ts'
 import { filesOf } from './embedded/cluster-files.ts'
 import { EmbeddedCluster } from './embedded/cluster.ts'
 import { ORPHAN_DELAY_MS } from './embedded/guard.ts'
@@ -24,7 +25,23 @@ export interface EmbeddedDeps {
   readonly templateRoot?: string
 }
 
-const CAPABILITIES: readonly Capability[] = ['objects', 'rbac', 'quota', 'scheduling', 'snapshot']
+const ALWAYS: readonly Capability[] = ['objects', 'rbac', 'quota', 'scheduling', 'snapshot']
+
+/** What Flux needs: its own controllers run as processes here, and the learner types `flux`. */
+const FLUX_TOOLS: readonly ToolName[] = ['flux', 'source-controller', 'kustomize-controller']
+
+/** What the clusters can do as of now. Git is the machine's own, Flux comes with tools that may still be on their way. */
+export function embeddedCapabilities(
+  toolset: Pick<Toolset, 'has'>,
+  path = process.env['PATH'],
+): () => readonly Capability[] {
+  if (firstProgram(cleanPath(path), ['git']) === undefined) return () => ALWAYS
+  const [withGit, withFlux] = [
+    [...ALWAYS, 'git'],
+    [...ALWAYS, 'git', 'flux'],
+  ] as const
+  return () => (FLUX_TOOLS.every((tool) => toolset.has(tool)) ? withFlux : withGit)
+}
 
 /**
  * Clusters without Docker and without root: real etcd, API server, controller manager and scheduler as local
@@ -32,6 +49,7 @@ const CAPABILITIES: readonly Capability[] = ['objects', 'rbac', 'quota', 'schedu
  */
 export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
   const { dataRoot, toolset, clock = systemClock, log = silentLog, orphanDelayMs = ORPHAN_DELAY_MS } = deps
+  const capabilities = embeddedCapabilities(toolset)
   const onStatus = new Emitter<ClusterHealth>()
   const durations = new StepDurations(join(dataRoot, 'clusters', 'durations.json'))
   const preparedRoot = deps.templateRoot ?? dataRoot
@@ -49,7 +67,7 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
       clock,
       log,
       durations,
-      capabilities: CAPABILITIES,
+      capabilities,
       template,
       pki,
       orphanDelayMs,
@@ -61,13 +79,19 @@ export function createEmbeddedProvider(deps: EmbeddedDeps): ClusterProvider {
 
   return {
     name: 'embedded',
-    capabilities: CAPABILITIES,
+    get capabilities() {
+      return capabilities()
+    },
     onStatus: onStatus.event,
     create: async (id, signal) => get(id).create(signal),
     start: async (id, signal) => get(id).start(signal),
     stop: async (id) => get(id).stop(),
     letGo: async (id) => get(id).letGo(),
-    delete: async (id) => get(id).delete(),
+    async renew(id, signal) {
+      await get(id).delete({ keptStates: 'stay' })
+      await get(id).create(signal)
+    },
+    delete: async (id) => get(id).delete({ keptStates: 'go' }),
     status: (id) => get(id).status(),
     kubeconfig: async (id) => get(id).kubeconfig(),
     snapshot: async (id, name) => get(id).snapshot(name),

@@ -17,6 +17,7 @@ export interface ClusterId {
  */
 export interface ClusterProvider {
   readonly name: ProviderName
+  /** As of now: some come with tools that are still being fetched. */
   readonly capabilities: readonly Capability[]
   readonly onStatus: Event<ClusterHealth>
   /** A fresh cluster with one Ready node; from the prepared template where there is one. Exists already: starts it. */
@@ -27,6 +28,8 @@ export interface ClusterProvider {
   stop(id: ClusterId): Promise<void>
   /** Lets a cluster go on without this engine, until one starts or deletes it. Else it ends with the engine. */
   letGo(id: ClusterId): Promise<void>
+  /** Deletes it and makes it anew under the same name: a new address, new certificates. Its kept states stay. */
+  renew(id: ClusterId, signal?: AbortSignal): Promise<void>
   /** Nothing of it is left, running or on disk. */
   delete(id: ClusterId): Promise<void>
   status(id: ClusterId): ClusterStatus

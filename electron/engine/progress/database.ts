@@ -22,6 +22,8 @@ const MIGRATIONS: readonly string[] = [
      id INTEGER PRIMARY KEY, lab TEXT NOT NULL, step TEXT NOT NULL, command_line TEXT NOT NULL,
      exit_code INTEGER NOT NULL, directory TEXT NOT NULL, ended_at_ms INTEGER NOT NULL) STRICT;
    CREATE INDEX commands_of_step ON commands (lab, step);`,
+  `CREATE TABLE timelines (
+     lab TEXT NOT NULL, step TEXT NOT NULL, entries TEXT NOT NULL, PRIMARY KEY (lab, step)) STRICT;`,
 ]
 
 export interface OpenedDatabase {

@@ -26,6 +26,9 @@ export interface StepRow {
 
 export const UNTOUCHED: StepRow = { begunAtMs: undefined, passedAtMs: undefined, shown: false, hints: 0 }
 
+/** Stands for no step: the changes as they are now. */
+const NOW = ''
+
 /**
  * What the learner has done, on disk before a call returns. Every method throws `disk-full` or `disk-read-only`
  * when it cannot be written; what was saved before stays readable.
@@ -164,6 +167,38 @@ export class ProgressStore implements Disposable {
     return this.#all('SELECT * FROM commands WHERE lab = ? AND step = ? ORDER BY id', lab, step).map(ranCommand)
   }
 
+  /** The changes of the lab as JSON; undefined when there are none. */
+  timeline(lab: LabId): string | undefined {
+    const row = this.#get('SELECT entries FROM timelines WHERE lab = ? AND step = ?', lab, NOW)
+    return row === undefined ? undefined : String(row['entries'])
+  }
+
+  saveTimeline(lab: LabId, entries: string): void {
+    this.#run('INSERT OR REPLACE INTO timelines (lab, step, entries) VALUES (?, ?, ?)', lab, NOW, entries)
+  }
+
+  /** Keeps the changes as they are when a step begins. */
+  keepTimeline(lab: LabId, step: string): void {
+    this.#copyTimeline(lab, NOW, step)
+  }
+
+  /** The changes are again as they were when the step began. */
+  bringTimelineBack(lab: LabId, step: string): void {
+    this.#copyTimeline(lab, step, NOW)
+  }
+
+  #copyTimeline(lab: LabId, from: string, to: string): void {
+    this.#together(() => {
+      this.#run('DELETE FROM timelines WHERE lab = ? AND step = ?', lab, to)
+      this.#run(
+        'INSERT INTO timelines (lab, step, entries) SELECT lab, ?, entries FROM timelines WHERE lab = ? AND step = ?',
+        to,
+        lab,
+        from,
+      )
+    })
+  }
+
   /**
    * The steps are as before they began: not begun, not passed, no commands, answers or latches. Opened hints and
    * shown solutions stay counted, because they cannot be unseen.
@@ -182,7 +217,7 @@ export class ProgressStore implements Disposable {
   /** As if the lab had never been opened. */
   forgetLab(lab: LabId): void {
     this.#together(() => {
-      for (const table of ['labs', 'steps', 'latches', 'answers', 'commands'])
+      for (const table of ['labs', 'steps', 'latches', 'answers', 'commands', 'timelines'])
         this.#run(`DELETE FROM ${table} WHERE lab = ?`, lab)
     })
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { ClusterStatus } from '../../contract/cluster.ts'
 import { DrydockError, toWire } from '../../contract/errors.ts'
 import type { LabId } from '../../contract/ids.ts'
-import type { Lab } from '../../contract/lab.ts'
+import type { Capability, Lab } from '../../contract/lab.ts'
 import type { Catalogue, LabSnapshot, LabSummary } from '../../contract/protocol.ts'
 import type { ClusterHealth, ClusterProvider } from '../cluster/provider.ts'
 import type { LabLibrary } from '../labs/lab-library.ts'
@@ -13,9 +13,9 @@ import type { Log } from '../lib/log.ts'
 import type { ProgressStore } from '../progress/progress-store.ts'
 import type { Terminals } from '../terminal/terminals.ts'
 import type { Toolset } from '../tools/toolset.ts'
-import { createWorkspace } from '../workspace/workspace.ts'
 import type { Announce } from './announcement.ts'
-import { LabRuntime } from './lab-runtime.ts'
+import { createLabRuntime } from './create-lab-runtime.ts'
+import type { LabRuntime } from './lab-runtime.ts'
 import { LabSession } from './lab-session.ts'
 import { missing } from './lab-view.ts'
 import { labProgress } from './scores.ts'
@@ -38,11 +38,14 @@ export class Desk {
   readonly #deps: DeskDeps
   readonly #own = new DisposableStore()
   readonly #serial = new Serial()
+  /** As the catalogue that was announced last knows them. */
+  #capabilities: string
   #session: LabSession | undefined
   #runtime: LabRuntime | undefined
 
   constructor(deps: DeskDeps) {
     this.#deps = deps
+    this.#capabilities = deps.provider.capabilities.join()
     this.#own.add(deps.provider.onStatus((health) => this.#onHealth(health)))
     this.#own.add(deps.terminals.onCommand(({ command }) => this.#session?.addCommand(command)))
     this.#own.add(deps.library.onChange(() => this.announceCatalogue()))
@@ -76,6 +79,14 @@ export class Desk {
 
   announceCatalogue(): void {
     this.#deps.announce('catalogue/changed', { catalogue: this.catalogue() })
+  }
+
+  /** Tools have arrived: labs that could not be opened may be possible now. */
+  lookAtCapabilities(): void {
+    const now = this.#deps.provider.capabilities.join()
+    if (now === this.#capabilities) return
+    this.#capabilities = now
+    this.announceCatalogue()
   }
 
   /** Opens a lab and lets its clusters come up behind the reply; another one that is open is put away. */
@@ -165,8 +176,7 @@ export class Desk {
     const seed = keptSeed ?? store.lab(lab.id)?.seed ?? store.newSeed()
     const own = personalise(lab, seed)
     store.beginLab(lab.id, { seed, version: lab.version, step: lab.steps[0]?.name ?? '', nowMs: clock.now() })
-    const workspace = createWorkspace({ dataRoot, toolset, lab: own })
-    this.#runtime = new LabRuntime({ lab: own, provider, workspace, log })
+    this.#runtime = createLabRuntime({ dataRoot, lab: own, provider, toolset, clock, log })
     this.#session = new LabSession({ runtime: this.#runtime, store, announce, clock, log })
     return this.#session
   }
@@ -210,7 +220,8 @@ export class Desk {
   }
 }
 
-function capabilityMissing(lab: Lab, lacking: readonly string[]): DrydockError {
+function capabilityMissing(lab: Lab, lacking: readonly Capability[]): DrydockError {
+  if (lacking.length === 1 && lacking[0] === 'flux') return fluxOnItsWay(lab)
   return new DrydockError({
     code: 'capability-missing',
     happened: `"${lab.title}" needs ${lacking.join(' and ')}, which this cluster does not have.`,
@@ -218,6 +229,13 @@ function capabilityMissing(lab: Lab, lacking: readonly string[]): DrydockError {
     terminal: true,
   })
 }
+
+const fluxOnItsWay = (lab: Lab): DrydockError =>
+  new DrydockError({
+    code: 'capability-missing',
+    happened: `"${lab.title}" needs Flux, whose tools are not on this machine yet.`,
+    remedy: 'They are built in the background, which the line at the bottom shows; open the lab when they are there.',
+  })
 
 const noLabOpen = (): DrydockError =>
   new DrydockError({

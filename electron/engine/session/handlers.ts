@@ -1,6 +1,7 @@
 import { PROTOCOL_VERSION, type AppSnapshot, type Handlers } from '../../contract/protocol.ts'
 import { DrydockError } from '../../contract/errors.ts'
 import type { ClusterProvider } from '../cluster/provider.ts'
+import type { LabGit } from '../git/lab-git.ts'
 import type { ProgressStore } from '../progress/progress-store.ts'
 import type { Terminals } from '../terminal/terminals.ts'
 import type { ToolchainWatch } from '../tools/toolchain-watch.ts'
@@ -57,17 +58,17 @@ function labHandlers(deps: HandlerDeps): Omit<Handlers, TerminalCommand | GitCom
 }
 
 function gitHandlers({ desk }: HandlerDeps): Pick<Handlers, GitCommand> {
-  const none = async (): Promise<never> => {
-    throw noRepositories(desk.openSession().lab.title)
-  }
+  const withGit = async <T>(work: (git: LabGit) => Promise<T>): Promise<T> => await desk.openSession().withGit(work)
   return {
-    'git/history': none,
-    'git/compare': none,
-    'git/revert': none,
-    'pull/open': none,
-    'pull/review': none,
-    'pull/merge': none,
-    'pull/close': none,
+    'git/history': async ({ repository }) => await withGit((git) => git.history(repository)),
+    'git/compare': async ({ repository, base, head }) => await withGit((git) => git.compare(repository, base, head)),
+    'git/revert': async ({ repository, commit, into }) => await withGit((git) => git.revert(repository, commit, into)),
+    'pull/open': async ({ repository, ...wish }) => await withGit((git) => git.openPullRequest(repository, wish)),
+    'pull/review': async ({ repository, number, ...review }) =>
+      await withGit((git) => git.review(repository, number, review)),
+    'pull/merge': async ({ repository, number, method }) =>
+      await withGit((git) => git.merge(repository, number, method)),
+    'pull/close': async ({ repository, number }) => await withGit((git) => git.closePullRequest(repository, number)),
   }
 }
 
@@ -75,8 +76,9 @@ function terminalHandlers({ desk, terminals }: HandlerDeps): Pick<Handlers, Term
   return {
     'terminal/open': async ({ columns, rows }) => {
       await desk.openSession().atRest() // what is typed before the lab is set up would fail, or count for nothing
-      const { workspace } = desk.openRuntime()
-      await workspace.prepare()
+      const runtime = desk.openRuntime()
+      await runtime.prepare()
+      const { workspace } = runtime
       return terminals.open({ workspace, columns, rows })
     },
     'terminal/attach': async (params) => await terminals.attach(params),
@@ -105,8 +107,8 @@ function appSnapshot({ desk, terminals, toolchain, appVersion }: HandlerDeps, pr
     objects: desk.session?.objects() ?? [],
     terminals: terminals.list(),
     context: desk.runtime?.workspace.context() ?? null,
-    repositories: [],
-    timeline: [],
+    repositories: desk.runtime?.git?.repositories() ?? [],
+    timeline: desk.session?.timeline() ?? [],
     toolchain: toolchain.status,
     sequence: 0,
   }
@@ -118,11 +120,6 @@ function protocolMismatch(theirs: number): DrydockError {
     happened: `The page speaks version ${theirs} of the protocol, the engine version ${PROTOCOL_VERSION}.`,
     remedy: 'Reload the page; if that does not help, restart Drydock.',
   })
-}
-
-function noRepositories(lab: string): DrydockError {
-  const happened = `"${lab}" has no repositories.`
-  return new DrydockError({ code: 'not-found', happened, remedy: 'Open a lab of the GitOps track.' })
 }
 
 function clusterNotUp(cluster: string): DrydockError {

@@ -2,8 +2,10 @@ import type { ObjectSummary } from '../../contract/cluster.ts'
 import { toWire } from '../../contract/errors.ts'
 import type { Lab, Step } from '../../contract/lab.ts'
 import type { LabSnapshot } from '../../contract/protocol.ts'
+import type { ChangeEntry } from '../../contract/timeline.ts'
 import type { StepStatus } from '../../contract/verdict.ts'
 import type { RanCommand } from '../checks/observation.ts'
+import type { LabGit } from '../git/lab-git.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { Serial } from '../lib/serial.ts'
@@ -15,7 +17,8 @@ import type { LabRuntime } from './lab-runtime.ts'
 import { isOpen, missing, viewLab, visibleStatus, type LabViewInput } from './lab-view.ts'
 import { LabWatch } from './lab-watch.ts'
 import { shownAnswers } from './shown-answers.ts'
-import { labClosed, noSuchQuestion, notKept, stepLocked } from './step-errors.ts'
+import { labClosed, noRepositories, noSuchQuestion, notKept, stepLocked } from './step-errors.ts'
+import { viewInputOf } from './view-input.ts'
 
 export interface LabSessionDeps {
   readonly runtime: LabRuntime
@@ -54,7 +57,7 @@ export class LabSession {
     this.#stopWatching()
     const isSetUp = this.#book.labRow.setUp
     if (!isSetUp) await runtime.wipe() // what a setup that was cut off has left
-    await runtime.workspace.prepare()
+    await runtime.prepare()
     await runtime.bringUp(this.#gone.signal)
     if (!isSetUp) {
       if (this.lab.setup !== undefined) await runtime.setUp(this.lab.setup, `labs/${this.lab.id}`, this.#gone.signal)
@@ -81,6 +84,7 @@ export class LabSession {
     if (this.#book.hasBegun(step)) return
     const { runtime, store, clock } = this.#deps
     if (missing(step.requires, runtime.provider.capabilities).length > 0) return
+    await this.#renew(step)
     if (step.setup !== undefined)
       await runtime.setUp(step.setup, `labs/${this.lab.id} step ${step.name}`, this.#gone.signal)
     await this.#keep(step)
@@ -90,10 +94,23 @@ export class LabSession {
     if (this.#watch !== undefined) this.#onStatus(await this.#watch.reconciler.recheck(step.name))
   }
 
+  /** The clusters that the step wants as new ones; what the panel knows of them is of the old ones. */
+  async #renew({ freshClusters }: Step): Promise<void> {
+    if (freshClusters.length === 0) return
+    await this.#deps.runtime.renew(freshClusters, this.#gone.signal)
+    this.#clearObjects()
+  }
+
+  #clearObjects(): void {
+    this.#deps.announce('objects/cleared', {})
+    this.#deps.announce('objects/changed', { upserted: this.objects(), removed: [] })
+  }
+
   /** A start that cannot be kept does not stop the learner; it is said, and going back is not offered. */
   async #keep(step: Step): Promise<void> {
     try {
       await this.#deps.runtime.keep(step.name)
+      this.#deps.store.keepTimeline(this.lab.id, step.name)
       this.#kept = new Set([...this.#kept, step.name])
     } catch (error) {
       this.#deps.log.warn('start of step not kept', { lab: this.lab.id, step: step.name, error })
@@ -101,20 +118,20 @@ export class LabSession {
     }
   }
 
-  /** Clusters, folder and progress as they were when the step began. */
+  /** Clusters, repositories, folder and progress as they were when the step began. */
   async goBack(name: string): Promise<LabSnapshot> {
     const step = this.#book.step(name)
     if (!this.#canGoBack(step)) throw notKept(step)
     return await this.#serial.run(async () => {
-      const { runtime, store, clock, announce } = this.#deps
+      const { runtime, store, clock } = this.#deps
       await runtime.goBack(step.name)
       const later = this.lab.steps.slice(this.lab.steps.indexOf(step)).map((each) => each.name)
       store.takeBack(this.lab.id, later)
       store.setCurrentStep(this.lab.id, step.name)
       store.beginStep(this.lab.id, step.name, clock.now())
       this.#watch?.reconciler.forget(later)
-      announce('objects/cleared', {})
-      announce('objects/changed', { upserted: this.objects(), removed: [] })
+      this.#watch?.timeline?.bringBack(step.name)
+      this.#clearObjects()
       this.#announceLab()
       this.#announceContext()
       return this.snapshot()
@@ -177,6 +194,17 @@ export class LabSession {
     this.#watch?.reconciler.poke()
   }
 
+  /** Changes a repository, when nothing else is being done to the lab. Rejects with `not-found` where there is none. */
+  async withGit<T>(work: (git: LabGit) => Promise<T>): Promise<T> {
+    const { git } = this.#deps.runtime
+    if (git === undefined) throw noRepositories(this.lab)
+    return await this.#serial.run(() => work(git))
+  }
+
+  timeline(): readonly ChangeEntry[] {
+    return this.#watch?.timeline?.entries ?? []
+  }
+
   snapshot(): LabSnapshot {
     return viewLab(this.#viewInput())
   }
@@ -199,7 +227,7 @@ export class LabSession {
     this.#gone.abort(labClosed())
     await this.#serial.idle()
     this.#stopWatching()
-    this.#deps.runtime.dispose()
+    await this.#deps.runtime.dispose()
   }
 
   #startWatching(): void {
@@ -209,6 +237,8 @@ export class LabSession {
       onStatus: (status) => this.#onStatus(status),
       onObjects: (change) => announce('objects/changed', change),
       onContext: () => this.#announceContext(),
+      onRepositories: (repositories) => announce('git/changed', { repositories }),
+      onTimeline: (entries) => announce('timeline/changed', { entries }),
     })
   }
 
@@ -239,21 +269,8 @@ export class LabSession {
 
   #viewInput(): LabViewInput {
     const { store, runtime } = this.#deps
-    const row = this.#book.labRow
-    const names = this.lab.steps.map((step) => step.name)
-    const statuses = names.flatMap((name) =>
-      this.#watch === undefined ? [] : [[name, this.#watch.reconciler.status(name)] as const],
-    )
-    return {
-      lab: this.lab,
-      rows: store.steps(this.lab.id),
-      statuses: new Map(statuses),
-      answers: this.#book.answers(),
-      currentStep: row.currentStep,
-      startedAtMs: row.startedAtMs,
-      kept: new Set(this.lab.steps.filter((step) => this.#canGoBack(step)).map((step) => step.name)),
-      capabilities: runtime.provider.capabilities,
-    }
+    const kept = this.lab.steps.filter((step) => this.#canGoBack(step)).map((step) => step.name)
+    return viewInputOf({ runtime, store, book: this.#book, reconciler: this.#watch?.reconciler, kept })
   }
 
   #canGoBack(step: Step): boolean {

@@ -1,5 +1,7 @@
 import type { ObjectSummary } from '../../contract/cluster.ts'
+import type { RepositoryView } from '../../contract/git.ts'
 import type { ClusterName } from '../../contract/ids.ts'
+import type { ChangeEntry } from '../../contract/timeline.ts'
 import type { StepStatus } from '../../contract/verdict.ts'
 import type { Clock } from '../lib/clock.ts'
 import { DisposableStore, type Disposable } from '../lib/disposable.ts'
@@ -7,9 +9,10 @@ import type { Log } from '../lib/log.ts'
 import { createObjectPanel, type ObjectPanel, type PanelChange } from '../panel/object-panel.ts'
 import type { ProgressStore } from '../progress/progress-store.ts'
 import { createLabReconciler, type LabReconciler } from '../reconcile/lab-reconciler.ts'
-import { NO_GIT_SERVER } from '../reconcile/recorded-observation.ts'
 import type { LabRuntime } from './lab-runtime.ts'
+import { LabTimeline } from './lab-timeline.ts'
 import { missing } from './lab-view.ts'
+import { repositoryOf } from './repository-of.ts'
 
 export interface LabWatchDeps {
   /** Brought up: its watch sets are there. */
@@ -20,11 +23,17 @@ export interface LabWatchDeps {
   onStatus(status: StepStatus): void
   onObjects(change: PanelChange): void
   onContext(): void
+  /** At the beginning, and after each change. */
+  onRepositories(repositories: readonly RepositoryView[]): void
+  /** The same. */
+  onTimeline(entries: readonly ChangeEntry[]): void
 }
 
 /** Everything that watches the open lab: its checks, the objects of the panel, and where its kubeconfig points. */
 export class LabWatch implements Disposable {
   readonly reconciler: LabReconciler
+  /** For a lab with repositories. */
+  readonly timeline: LabTimeline | undefined
   readonly #panels = new Map<string, ObjectPanel>()
   readonly #own = new DisposableStore()
 
@@ -37,7 +46,23 @@ export class LabWatch implements Disposable {
         deps.onContext()
       }),
     )
+    this.timeline = this.#watchGit(deps)
     for (const cluster of deps.runtime.lab.clusters) this.#watchPanel(cluster, deps)
+  }
+
+  #watchGit(deps: LabWatchDeps): LabTimeline | undefined {
+    const { git } = deps.runtime
+    if (git === undefined) return undefined
+    this.#own.add(
+      git.onChange(() => {
+        this.reconciler.poke()
+        deps.onRepositories(git.repositories())
+      }),
+    )
+    const timeline = new LabTimeline({ ...deps, git, onChange: (entries) => deps.onTimeline(entries) })
+    deps.onRepositories(git.repositories())
+    deps.onTimeline(timeline.entries)
+    return this.#own.add(timeline)
   }
 
   /** Undefined for a cluster that the lab does not have. */
@@ -75,7 +100,7 @@ function reconcilerOf({ runtime, store, clock, log }: LabWatchDeps): LabReconcil
       kubeconfig: () => workspace.kubeconfigView(),
       commands: (step) => store.commands(lab.id, step),
       answer: (step, check) => store.answers(lab.id, step).get(check),
-      repository: () => NO_GIT_SERVER,
+      repository: (name) => repositoryOf(runtime, name),
     },
     latched: store.latches(lab.id),
     clock,

@@ -27,5 +27,10 @@ export function notKept(step: Step): DrydockError {
   return new DrydockError({ code: 'not-found', happened, remedy: 'Go back to another step, or reset the lab.' })
 }
 
+export function noRepositories(lab: Lab): DrydockError {
+  const happened = `"${lab.title}" has no repositories.`
+  return new DrydockError({ code: 'not-found', happened, remedy: 'Open a lab of the GitOps track.' })
+}
+
 export const labClosed = (): DrydockError =>
   new DrydockError({ code: 'cancelled', happened: 'The lab was closed.', remedy: 'Open it again to go on.' })

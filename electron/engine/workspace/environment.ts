@@ -43,8 +43,16 @@ export function workspacePaths(dataRoot: string, lab: string): WorkspacePaths {
 /** What of the user's environment a lab may see. All else (tokens, KUBECONFIG, NODE_OPTIONS, proxies) stays out. */
 const ALLOWED: readonly string[] = ['TZ', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'SYSTEMROOT', 'ComSpec', 'PATHEXT']
 
-/** The whole environment of a lab's programs, made from the user's `host` environment. */
-export function labEnvironment(paths: WorkspacePaths, host: Variables, shellFile: string): Record<string, string> {
+/**
+ * The whole environment of a lab's programs, made from the user's `host` environment. `more` is what the lab's Git
+ * server adds.
+ */
+export function labEnvironment(
+  paths: WorkspacePaths,
+  host: Variables,
+  shellFile: string,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const inherited = Object.fromEntries(ALLOWED.flatMap((name) => (host[name] ? [[name, host[name]]] : [])))
   const systemPath = cleanPath(host['PATH'] ?? host['Path'])
   const editor = firstProgram(systemPath, ['nano', 'vim', 'vi']) ?? 'vi'
@@ -70,6 +78,7 @@ export function labEnvironment(paths: WorkspacePaths, host: Variables, shellFile
     KUBE_EDITOR: editor,
     [RC_VARIABLE]: paths.rc,
     [COMPLETIONS_VARIABLE]: paths.completions,
+    ...more,
   }
 }
 

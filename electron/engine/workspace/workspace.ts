@@ -52,6 +52,8 @@ export interface WorkspaceDeps {
   readonly dataRoot: string
   readonly toolset: LearnerTools
   readonly lab: Pick<Lab, 'id' | 'directory'>
+  /** The lab's Git server, once it has been prepared; its variables are in the environment. */
+  readonly git?: { readonly environment: Readonly<Record<string, string>> }
   /** The user's environment. */
   readonly host?: Variables
   readonly clock?: Clock
@@ -75,7 +77,7 @@ export function createWorkspace(deps: WorkspaceDeps): Workspace {
   return {
     home: paths.home,
     get environment() {
-      return labEnvironment(paths, host, findShell(host))
+      return labEnvironment(paths, host, findShell(host), deps.git?.environment)
     },
     shellCommand: () => ({ file: findShell(host), args: ['--rcfile', paths.rc, '-i'] }),
     prepare: async () => await inTurn(prepare),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rm, rmdir } from 'node:fs/promises'
+import { rmdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 import type { ClusterPhase, ClusterStatus } from '../../../contract/cluster.ts'
@@ -25,9 +25,9 @@ import {
   type Provision,
 } from './provision.ts'
 import { pause } from './readiness.ts'
-import { readRecord, type ClusterRecord } from './record.ts'
+import { knownRecord, readRecord, type ClusterRecord } from './record.ts'
 import { RestartBudget } from './restart-budget.ts'
-import { findSnapshot, saveSnapshot, snapshotNames } from './snapshots.ts'
+import { bringSnapshotsBack, clearFolder, findSnapshot, saveSnapshot, snapshotNames } from './snapshots.ts'
 import type { SparePki } from './spare-pki.ts'
 import { StatusBoard, type BoardDeps, type Plan } from './status-board.ts'
 import type { Template } from './template.ts'
@@ -72,21 +72,26 @@ export class EmbeddedCluster {
     return this.#exclusive(async () => {
       await this.#ownership.claim()
       const record = await readRecord(this.#files)
-      if (record !== undefined) return this.#start(record, signal)
-      const { template, pki } = this.#deps
-      const state = await template.find()
-      const plan = state === undefined ? PLANS.create : PLANS.createFromTemplate
-      const prepared = { state, takePki: (files: ClusterFiles) => pki.take(files) }
-      await this.#bring('creating', plan, signal, (work) => provisionNew(work, prepared))
-      if (state === undefined) await template.keep(this.#files).catch(this.#unprepared)
-      pki.prepare().catch(this.#unprepared)
+      if (record === undefined) await this.#make(signal)
+      await bringSnapshotsBack(this.#files)
+      if (record !== undefined) await this.#start(record, signal)
     })
+  }
+
+  async #make(signal?: AbortSignal): Promise<void> {
+    const { template, pki } = this.#deps
+    const state = await template.find()
+    const plan = state === undefined ? PLANS.create : PLANS.createFromTemplate
+    const prepared = { state, takePki: (files: ClusterFiles) => pki.take(files) }
+    await this.#bring('creating', plan, signal, (work) => provisionNew(work, prepared))
+    if (state === undefined) await template.keep(this.#files).catch(this.#unprepared)
+    pki.prepare().catch(this.#unprepared)
   }
 
   start(signal?: AbortSignal): Promise<void> {
     return this.#exclusive(async () => {
       await this.#ownership.claim()
-      await this.#start(await this.#record(), signal)
+      await this.#start(await knownRecord(this.#files), signal)
     })
   }
 
@@ -98,11 +103,12 @@ export class EmbeddedCluster {
     })
   }
 
-  delete(): Promise<void> {
+  /** `keptStates: 'stay'` leaves them for a cluster that is made in its place. */
+  delete({ keptStates }: { readonly keptStates: 'go' | 'stay' }): Promise<void> {
     return this.#halt(async () => {
       await this.#ownership.claim()
       await this.#processes.stop()
-      await rm(this.#files.root, { recursive: true, force: true })
+      await clearFolder(this.#files, keptStates)
       await this.#ownership.release()
       // The lab's folder, when this was its last cluster.
       await rmdir(dirname(this.#files.root)).catch(() => undefined)
@@ -111,7 +117,7 @@ export class EmbeddedCluster {
   }
 
   async kubeconfig(): Promise<string> {
-    return adminKubeconfig(this.#files, (await this.#record()).ports.apiServer)
+    return adminKubeconfig(this.#files, (await knownRecord(this.#files)).ports.apiServer)
   }
 
   snapshot(name: string): Promise<void> {
@@ -127,7 +133,7 @@ export class EmbeddedCluster {
   restore(name: string): Promise<void> {
     return this.#exclusive(async () => {
       await this.#ownership.claim()
-      const record = takenBack(await this.#record())
+      const record = takenBack(await knownRecord(this.#files))
       const kept = await findSnapshot(this.#files, name)
       await unpackKept(this.#deps.toolset, this.#files, record, kept).catch((error: unknown) => {
         throw failures.explain(error, this.#files)
@@ -243,7 +249,7 @@ export class EmbeddedCluster {
   async #bringBack(component: Component): Promise<Component | undefined> {
     const problem = failures.componentLost(this.#files, component)
     try {
-      const record = await this.#record()
+      const record = await knownRecord(this.#files)
       const again: Way = (work) => provisionAgain(work, record)
       const up = await this.#attempt('recovering', PLANS.recover, undefined, again, problem)
       this.#board.ready(up.kubernetesVersion, undefined)
@@ -263,12 +269,6 @@ export class EmbeddedCluster {
   #phaseOnDisk(): ClusterPhase {
     if (!existsSync(this.#files.record)) return 'absent'
     return this.#processes.running().length === COMPONENTS.length ? 'ready' : 'stopped'
-  }
-
-  async #record(): Promise<ClusterRecord> {
-    const record = await readRecord(this.#files)
-    if (record === undefined) throw failures.clusterAbsent(this.#files)
-    return record
   }
 
   #exclusive<T>(work: () => Promise<T>): Promise<T> {

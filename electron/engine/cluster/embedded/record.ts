@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 
 import type { ClusterFiles } from './cluster-files.ts'
+import { clusterAbsent } from './failures.ts'
 import type { ClusterPorts } from './ports.ts'
 
 /** What the engine must know of a cluster to start it again. Written last: a folder without it is half-made. */
@@ -26,4 +27,11 @@ export async function readRecord(files: ClusterFiles): Promise<ClusterRecord | u
 export async function writeRecord(files: ClusterFiles, record: ClusterRecord): Promise<void> {
   await writeFile(`${files.record}.new`, `${JSON.stringify(record, null, 2)}\n`)
   await rename(`${files.record}.new`, files.record)
+}
+
+/** The same; a `DrydockError` when there is no cluster. */
+export async function knownRecord(files: ClusterFiles): Promise<ClusterRecord> {
+  const record = await readRecord(files)
+  if (record === undefined) throw clusterAbsent(files)
+  return record
 }

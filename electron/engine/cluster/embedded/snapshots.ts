@@ -87,3 +87,18 @@ export async function snapshotNames(files: ClusterFiles): Promise<readonly strin
     .map((entry) => entry.slice(0, -ENDING.length))
     .toSorted()
 }
+
+/** Nothing of the cluster is left on disk; its kept states wait beside it where they are to `stay`. */
+export async function clearFolder(files: ClusterFiles, keptStates: 'go' | 'stay'): Promise<void> {
+  if (keptStates === 'go') await rm(files.snapshotsAside, { recursive: true, force: true })
+  else if (existsSync(files.snapshots) && !existsSync(files.snapshotsAside))
+    await rename(files.snapshots, files.snapshotsAside)
+  await rm(files.root, { recursive: true, force: true })
+}
+
+/** Brings kept states back that had to wait, where there are some. */
+export async function bringSnapshotsBack(files: ClusterFiles): Promise<void> {
+  if (!existsSync(files.snapshotsAside)) return
+  await rm(files.snapshots, { recursive: true, force: true })
+  await rename(files.snapshotsAside, files.snapshots)
+}

@@ -13,7 +13,7 @@ export interface Plan {
 export interface BoardDeps {
   readonly clock: Clock
   readonly durations: StepDurations
-  readonly capabilities: readonly Capability[]
+  capabilities(): readonly Capability[]
   readonly changed: (status: ClusterStatus) => void
 }
 
@@ -42,7 +42,7 @@ export class StatusBoard {
       cluster: this.#cluster,
       provider: 'embedded',
       phase: this.#phase,
-      capabilities: this.#deps.capabilities,
+      capabilities: this.#deps.capabilities(),
       steps: this.#steps?.all ?? [],
       ...(this.#version === undefined ? {} : { kubernetesVersion: this.#version }),
       ...(this.#readyAfterMs === undefined ? {} : { readyAfterMs: this.#readyAfterMs }),

@@ -8,7 +8,6 @@ import { DisposableStore } from '../../lib/disposable.ts'
 import type { Log } from '../../lib/log.ts'
 import { createLabReconciler } from '../../reconcile/lab-reconciler.ts'
 import type { LabReconciler } from '../../reconcile/lab-reconciler.ts'
-import { NO_GIT_SERVER } from '../../reconcile/recorded-observation.ts'
 import { createWatchSet } from '../../watch/watch-set.ts'
 import { personalise } from '../personalise.ts'
 import { gradeOf } from './grade.ts'
@@ -54,7 +53,7 @@ export async function gradeLab(deps: GradeDeps): Promise<Grade> {
           kubeconfig: () => record.kubeconfig,
           commands: record.commands,
           answer: record.answer,
-          repository: () => NO_GIT_SERVER,
+          repository: record.repository,
         },
         latched: record.latches,
         clock,

@@ -11,12 +11,12 @@ import { silentLog } from '../../lib/log.ts'
 import type { Log } from '../../lib/log.ts'
 import { createLabReconciler } from '../../reconcile/lab-reconciler.ts'
 import type { LabReconciler } from '../../reconcile/lab-reconciler.ts'
-import { NO_GIT_SERVER } from '../../reconcile/recorded-observation.ts'
-import { LabRuntime } from '../../session/lab-runtime.ts'
+import { createLabRuntime } from '../../session/create-lab-runtime.ts'
+import type { LabRuntime } from '../../session/lab-runtime.ts'
+import { repositoryOf } from '../../session/repository-of.ts'
 import type { Toolset } from '../../tools/toolset.ts'
 import { runBlock } from '../../workspace/run-block.ts'
 import type { BlockResult } from '../../workspace/run-block.ts'
-import { createWorkspace } from '../../workspace/workspace.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { isHarmless } from './harmless.ts'
 import { writeMarker } from './marker.ts'
@@ -58,18 +58,13 @@ export class Bench {
     this.#deps = deps
     this.lab = deps.lab
     this.clock = deps.clock ?? systemClock
-    this.#workspace = createWorkspace({ dataRoot: deps.dataRoot, toolset: deps.toolset, lab: deps.lab })
-    this.#runtime = new LabRuntime({
-      lab: deps.lab,
-      provider: deps.provider,
-      workspace: this.#workspace,
-      log: deps.log ?? silentLog,
-    })
+    this.#runtime = createLabRuntime({ ...deps, clock: this.clock, log: deps.log ?? silentLog })
+    this.#workspace = this.#runtime.workspace
   }
 
   /** Clusters up, everything watched. */
   async bringUp(): Promise<void> {
-    await this.#workspace.prepare()
+    await this.#runtime.prepare()
     await this.#runtime.bringUp(this.#deps.signal)
     const reconciler = createLabReconciler({
       steps: this.lab.steps,
@@ -79,13 +74,14 @@ export class Bench {
         kubeconfig: () => this.#workspace.kubeconfigView(),
         commands: (step) => this.#commands.get(step) ?? [],
         answer: (step, check) => this.#answers.get(step)?.get(check),
-        repository: () => NO_GIT_SERVER,
+        repository: (name) => repositoryOf(this.#runtime, name),
       },
       clock: this.clock,
       log: this.#deps.log ?? silentLog,
     })
     this.#reconciler = this.#own.add(reconciler)
     this.#own.add(this.#workspace.onKubeconfigChange(() => reconciler.poke()))
+    if (this.#runtime.git !== undefined) this.#own.add(this.#runtime.git.onChange(() => reconciler.poke()))
     watchUnrest(this.#watched())
   }
 
@@ -218,7 +214,7 @@ export class Bench {
   async takeDown(keep: boolean): Promise<void> {
     const { provider } = this.#deps
     this.#own.dispose()
-    this.#runtime.dispose()
+    await this.#runtime.dispose()
     const ids = this.lab.clusters.map((cluster) => ({ lab: this.lab.id, cluster }))
     await Promise.all(ids.map(async (id) => await (keep ? provider.letGo(id) : provider.delete(id))))
     this.#workspace.dispose()

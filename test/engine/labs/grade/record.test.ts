@@ -21,7 +21,7 @@ describe('record of a learner', () => {
     store.latch(LAB, 'one', 'seen')
     store.openHint(LAB, 'one')
     store.dispose()
-    const record = readRecord(folder.path, LAB)
+    const record = await readRecord(folder.path, LAB)
     expect([
       record.seed,
       record.commands('one'),
@@ -37,7 +37,7 @@ describe('record of a learner', () => {
   it('is absent where the lab was never begun', async () => {
     await using folder = await labsFolder({})
     new ProgressStore(join(folder.path, 'drydock.db')).dispose()
-    const record = readRecord(folder.path, LAB)
+    const record = await readRecord(folder.path, LAB)
     expect([record.seed, record.commands('one'), record.answer('one', 'ask'), record.latches]).toEqual([
       undefined,
       null,
@@ -50,7 +50,7 @@ describe('record of a learner', () => {
 
   it('is absent in a folder that holds nothing, and makes nothing there', async () => {
     await using folder = await labsFolder({})
-    const record = readRecord(folder.path, LAB)
+    const record = await readRecord(folder.path, LAB)
     expect([record.seed, record.commands('one')]).toEqual([undefined, null])
     record.dispose()
     await folder.write('drydock.db.not', '')
