@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
-import type { RefObject } from 'react'
+import { useMemo, useRef } from 'react'
 import type { ObjectSummary } from '../../electron/contract/cluster.ts'
 import { counted } from '../catalogue/catalogue-words.ts'
 import { useApp, useEngine } from '../state/app.ts'
 import { StateShape } from '../ui/state-shape.tsx'
+import { useWidth } from '../ui/use-width.ts'
 import { buildGraph, podsWords, shortName } from './build-graph.ts'
 import { layoutGraph } from './layout-graph.ts'
 import type { PlacedNode } from './layout-graph.ts'
@@ -17,7 +17,7 @@ const AROUND_PX = 16
 export function GraphView({ objects }: { readonly objects: ReadonlyMap<string, ObjectSummary> }) {
   const home = useEngine((engine) => engine.context?.namespace)
   const pane = useRef<HTMLDivElement>(null)
-  const width = useWidth(pane)
+  const width = useWidth(pane, 600)
   const graph = useMemo(
     () => layoutGraph(buildGraph(objects.values(), home), width - AROUND_PX),
     [objects, home, width],
@@ -108,15 +108,3 @@ function NodeWords({ placed: { node }, objects }: NodeProps) {
 }
 
 const titleOf = ({ kind, name, word, facts }: ObjectSummary): string => [`${kind} ${name}`, word, ...facts].join('\n')
-
-function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(600)
-  useEffect(() => {
-    const watched = element.current
-    if (watched === null) return
-    const observer = new ResizeObserver(() => setWidth(watched.clientWidth))
-    observer.observe(watched)
-    return () => observer.disconnect()
-  }, [element])
-  return width
-}

@@ -1,7 +1,10 @@
 import { cyclePane, focusPane } from '../shared/panes.ts'
 import type { App } from '../state/app.ts'
+import { panelTabs } from '../state/panel-tabs.ts'
 import type { Theme } from '../state/theme.ts'
+import type { PanelTab } from '../state/ui-store.ts'
 import type { Action } from './action.ts'
+import { gitActions } from './git-actions.ts'
 import { labActions } from './lab-actions.ts'
 
 /** All actions that make sense now. */
@@ -11,18 +14,26 @@ export function actionsFor(app: App): readonly Action[] {
   const inLab = route.screen === 'lab' && lab?.id === route.lab
   return [
     ...(inLab ? labActions(app, lab) : []),
+    ...(inLab ? gitActions(app) : []),
     ...paneActions(app, inLab),
     ...catalogueActions(app),
     ...lookActions(app, inLab),
   ]
 }
 
-function paneActions({ commands }: App, inLab: boolean): Action[] {
+const TAB_WORDS: Readonly<Record<PanelTab, string>> = {
+  cluster: 'Cluster',
+  git: 'Git',
+  timeline: 'Timeline',
+  checks: 'Checks',
+}
+
+function paneActions({ commands, store }: App, inLab: boolean): Action[] {
   const actions: Action[] = []
   const add = (id: string, title: string, run: () => void): void => {
     actions.push({ id, title, group: 'Go to', run })
   }
-  const toPanel = (tab: 'cluster' | 'checks'): void => {
+  const toPanel = (tab: PanelTab): void => {
     commands.showPanel(tab)
     requestAnimationFrame(() => focusPane('panel'))
   }
@@ -30,8 +41,8 @@ function paneActions({ commands }: App, inLab: boolean): Action[] {
     add('to-terminal', 'Terminal', () => focusPane('terminal'))
     add('to-steps', 'Steps', () => focusPane('steps'))
     add('to-instructions', 'Instructions', () => focusPane('instructions'))
-    add('to-cluster', 'Cluster', () => toPanel('cluster'))
-    add('to-checks', 'Checks', () => toPanel('checks'))
+    const { engine } = store.getState()
+    for (const tab of engine === null ? [] : panelTabs(engine)) add(`to-${tab}`, TAB_WORDS[tab], () => toPanel(tab))
   }
   add('next-pane', 'Next pane', () => cyclePane(1))
   add('previous-pane', 'Pane before', () => cyclePane(-1))

@@ -4,6 +4,7 @@ import type { EngineClient } from '../connection/client.ts'
 import type { TerminalHub } from '../terminal/terminal-hub.ts'
 import type { EngineState } from './apply-event.ts'
 import type { AppCommands } from './commands.ts'
+import type { GitCommands } from './git-commands.ts'
 import type { Preferences } from './preferences.ts'
 import type { AppState, AppStore } from './store.ts'
 import type { UiState, UiStore } from './ui-store.ts'
@@ -16,6 +17,7 @@ export interface App {
   readonly terminals: TerminalHub
   readonly preferences: Preferences
   readonly commands: AppCommands
+  readonly git: GitCommands
 }
 
 export const AppContext = createContext<App | null>(null)

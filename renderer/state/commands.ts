@@ -6,6 +6,7 @@ import type { StepStatus } from '../../electron/contract/verdict.ts'
 import type { EngineClient } from '../connection/client.ts'
 import { applyEvent, applyLab } from './apply-event.ts'
 import type { EngineState } from './apply-event.ts'
+import { ALL_COMMITS } from './git-page.ts'
 import type { Preferences } from './preferences.ts'
 import { routeHash } from './route.ts'
 import type { Route } from './route.ts'
@@ -27,6 +28,9 @@ export interface CommandsDeps {
 
 /** A new terminal starts at this size; fitting it to its pane follows at once. */
 const FIRST_SIZE = { columns: 80, rows: 24 }
+
+/** Objects and commits of before are not there after going back or a reset. */
+const NOWHERE = { selectedObject: null, gitPage: ALL_COMMITS } as const
 
 /** Everything a person can ask for. Failures become problems on screen; no method rejects. */
 export class AppCommands {
@@ -100,7 +104,7 @@ export class AppCommands {
   }
 
   async resetLab(lab: LabId): Promise<void> {
-    this.set({ ranBlocks: new Set(), selectedObject: null })
+    this.set({ ...NOWHERE, ranBlocks: new Set() })
     await this.#tryLab(this.#deps.client.call('lab/reset', { lab }))
   }
 
@@ -109,7 +113,7 @@ export class AppCommands {
   }
 
   async goBack(step: string): Promise<void> {
-    this.set({ ranBlocks: new Set(), selectedObject: null })
+    this.set({ ...NOWHERE, ranBlocks: new Set() })
     await this.#tryLab(this.#deps.client.call('step/goBack', { step }))
   }
 

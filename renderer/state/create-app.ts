@@ -4,7 +4,10 @@ import { TerminalHub } from '../terminal/terminal-hub.ts'
 import { createAnnouncer } from './announcer.ts'
 import type { App } from './app.ts'
 import { applyEvent, fromSnapshot } from './apply-event.ts'
+import { createChangeAnnouncer } from './change-announcer.ts'
 import { AppCommands } from './commands.ts'
+import { GitCommands } from './git-commands.ts'
+import { ALL_COMMITS } from './git-page.ts'
 import { browserPreferences } from './preferences.ts'
 import { parseRoute } from './route.ts'
 import { addProblem, createAppStore } from './store.ts'
@@ -37,9 +40,11 @@ export function createApp(window: Window): App {
   applyTheme(ui.getState().theme, root)
   window.addEventListener('hashchange', () => {
     ui.setState({ route: parseRoute(window.location.hash), overlay: null, selectedObject: null })
+    ui.setState({ repository: null, gitPage: ALL_COMMITS })
   })
   window.addEventListener('online', () => client.retryNow())
   announceVerdicts(store, ui)
+  announceChanges(store, ui)
 
   return {
     client,
@@ -48,6 +53,7 @@ export function createApp(window: Window): App {
     terminals,
     preferences,
     commands: new AppCommands({ client, store, ui, preferences, root, navigate }),
+    git: new GitCommands({ client, store, ui }),
   }
 }
 
@@ -85,5 +91,13 @@ function announceVerdicts(store: AppStore, ui: UiStore): void {
   })
   store.subscribe(({ engine }, before) => {
     if (engine !== null && engine.lab !== before.engine?.lab) announcer.update(engine.lab)
+  })
+}
+
+function announceChanges(store: AppStore, ui: UiStore): void {
+  const announcer = createChangeAnnouncer({ say: (announcement) => ui.setState({ announcement }), now: Date.now })
+  store.subscribe(({ engine }, before) => {
+    if (engine === null) return
+    if (engine.timeline !== before.engine?.timeline) announcer.update(engine.lab?.id ?? null, engine.timeline)
   })
 }

@@ -83,6 +83,7 @@ export const fakeLabs: readonly LabSummary[] = [
     id: labId('flux'),
     order: 10,
     track: 'gitops',
+    requires: ['git', 'flux'],
     title: 'Flux comes aboard',
     summary: 'A repository that the cluster follows by itself.',
   }),

@@ -3,6 +3,7 @@ import { terminalId } from '../../electron/contract/ids.ts'
 import type { TerminalId } from '../../electron/contract/ids.ts'
 import type { Handlers, LabSnapshot, StepView } from '../../electron/contract/protocol.ts'
 import type { FakeEngine } from './fake-engine.ts'
+import { fakeGitHandlers } from './fake-git-handlers.ts'
 import { fakeLab } from './fake-lab.ts'
 import { PROMPT, fakeAnswer } from './fake-shell.ts'
 
@@ -91,13 +92,7 @@ export function fakeHandlers(engine: FakeEngine): Handlers {
         },
       ],
     }),
-    'git/history': async () => [],
-    'git/compare': async ({ base, head }) => ({ base, head, commits: [], files: [] }),
-    'git/revert': noRepository,
-    'pull/open': noRepository,
-    'pull/review': noRepository,
-    'pull/merge': noRepository,
-    'pull/close': noRepository,
+    ...fakeGitHandlers(engine),
     'terminal/open': async () => {
       count += 1
       const id = terminalId(`t${count}`)
@@ -138,10 +133,6 @@ export function fakeHandlers(engine: FakeEngine): Handlers {
     },
   }
   return handlers
-}
-
-async function noRepository(): Promise<never> {
-  throw new DrydockError({ code: 'not-found', happened: 'This lab has no repository.', remedy: 'Open another lab.' })
 }
 
 function labOf(engine: FakeEngine): LabSnapshot {

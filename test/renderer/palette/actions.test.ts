@@ -1,24 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import { terminalId } from '../../../electron/contract/ids.ts'
+import type { RepositoryView } from '../../../electron/contract/git.ts'
+import { labId, terminalId } from '../../../electron/contract/ids.ts'
 import type { LabSnapshot } from '../../../electron/contract/protocol.ts'
 import { actionsFor } from '../../../renderer/palette/actions.ts'
 import { CHORDS } from '../../../renderer/palette/chords.ts'
 import type { App } from '../../../renderer/state/app.ts'
 import { fromSnapshot } from '../../../renderer/state/apply-event.ts'
+import { GitCommands } from '../../../renderer/state/git-commands.ts'
 import { createAppStore } from '../../../renderer/state/store.ts'
 import { createUiStore } from '../../../renderer/state/ui-store.ts'
 import { fakeSnapshot } from '../fake-catalogue.ts'
+import { repository } from '../fake-git.ts'
 import { fakeLab } from '../fake-lab.ts'
 
 const bash = { terminalId: terminalId('a'), title: 'bash', alive: true }
 
-function app(hash: string, lab: LabSnapshot): App {
+function app(hash: string, lab: LabSnapshot, repositories: readonly RepositoryView[] = []): App {
   const store = createAppStore()
   const terminals = [bash, { ...bash, terminalId: terminalId('b') }]
-  store.setState({ engine: fromSnapshot(fakeSnapshot({ lab, terminals })) })
+  store.setState({ engine: fromSnapshot(fakeSnapshot({ lab, terminals, repositories })) })
   const ui = createUiStore({ read: () => null, write: () => undefined }, hash)
+  const git = new GitCommands({
+    client: { call: () => Promise.reject(new Error('nobody is there')) } as never,
+    store,
+    ui,
+  })
   ui.setState({ activeTerminal: bash.terminalId })
-  return { store, ui } as App
+  return { store, ui, git } as App
 }
 
 const openLab: LabSnapshot = {
@@ -28,12 +36,14 @@ const openLab: LabSnapshot = {
 
 describe('actionsFor', () => {
   it('has every action that has a key, in a lab where everything can be done', () => {
-    const ids = new Set(actionsFor(app('#/labs/rollouts', openLab)).map((action) => action.id))
+    const actions = actionsFor(app('#/labs/flux', { ...openLab, id: labId('flux') }, [repository()]))
+    const ids = new Set(actions.map((action) => action.id))
     expect(Object.keys(CHORDS).filter((id) => !ids.has(id))).toEqual([])
   })
 
   it('gives no two actions the same key or name', () => {
-    const actions = actionsFor(app('#/labs/rollouts', openLab))
+    const repositories = [repository(), repository({ name: 'flux-infra' })]
+    const actions = actionsFor(app('#/labs/flux', { ...openLab, id: labId('flux') }, repositories))
     expect(new Set(Object.values(CHORDS)).size).toBe(Object.keys(CHORDS).length)
     expect(new Set(actions.map((action) => `${action.title} ${action.group}`)).size).toBe(actions.length)
   })
@@ -57,6 +67,18 @@ describe('actionsFor', () => {
       'lab-flux',
     ])
     expect(ids).not.toContain('reset')
+  })
+
+  it('offers Git and the timeline where the lab has them', () => {
+    const idsOf = (id: string, repositories: readonly RepositoryView[]): string[] =>
+      actionsFor(app(`#/labs/${id}`, { ...openLab, id: labId(id) }, repositories))
+        .map((action) => action.id)
+        .filter((action) => /git|timeline|pull|clone/.test(action))
+    const alone = repository({ branches: [] })
+    expect(idsOf('rollouts', [])).toEqual([])
+    expect(idsOf('rollouts', [repository()])).toEqual(['copy-clone', 'open-pull', 'to-git'])
+    expect(idsOf('flux', [alone])).toEqual(['copy-clone', 'to-git', 'to-timeline'])
+    expect(idsOf('flux', [])).toEqual(['to-git', 'to-timeline'])
   })
 
   it('runs the next command that was not run yet', () => {
