@@ -47,8 +47,8 @@ export async function prepareFluxSources(run: GoRun, parts: FluxParts): Promise<
 
 /**
  * Does what upstream's `manifests/scripts/bundle.sh` does, with the network's files replaced by what they are made of: the
- * `config` folders of the controllers' own modules. A component without a module is left out, and then `flux install`
- * says that it does not know it.
+ * `config` folders of the controllers' own modules. A component without a module is left out; `flux install` then misses
+ * its file when it is asked for it.
  *
  * @param flux - a copy of Flux's module
  * @param controllers - the folders of the controllers' modules, by component

@@ -52,6 +52,7 @@ export const RELEASES: Releases = {
   kwok: kwokBinary,
   kwokctl: kwokBinary,
   kustomize: kustomizeArchive,
+  flux: fluxArchive, // of its controllers upstream publishes container images only
 }
 
 function release(url: string, packing: Packing, checksum?: PublishedChecksum): Release {
@@ -99,6 +100,17 @@ function kustomizeArchive(tool: ToolPin, platform: Platform): Release | undefine
   const file = `kustomize_${tool.version}_${os}_${arch}.${kind}`
   const packing: Packing = { kind, member: executable('kustomize', platform) }
   return release(`${base}/${file}`, packing, { url: `${base}/checksums.txt`, format: 'lines' })
+}
+
+function fluxArchive(tool: ToolPin, platform: Platform): Release | undefined {
+  if (!isDesktop(platform)) return undefined
+  const { os, arch } = splitPlatform(platform)
+  const kind = os === 'windows' ? 'zip' : 'tar.gz'
+  const version = tool.version.replace('v', '')
+  const base = `https://github.com/fluxcd/flux2/releases/download/${tool.version}`
+  const packing: Packing = { kind, member: executable('flux', platform) }
+  const checksum = { url: `${base}/flux_${version}_checksums.txt`, format: 'lines' } as const
+  return release(`${base}/flux_${version}_${os}_${arch}.${kind}`, packing, checksum)
 }
 
 function isDesktop(platform: Platform): boolean {

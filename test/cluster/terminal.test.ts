@@ -95,6 +95,8 @@ describe('completion', () => {
     ['the value of a flag', 'kubectl get po --namespace=instav\t', 'kubectl get po --namespace=instavote'],
     ['through the short name', 'k get deploy vo\t', 'k get deploy vote'],
     ['a context', 'kubectl config use-context de\t', 'kubectl config use-context dev'],
+    ['a command of flux', 'flux reconcile kust\t', 'flux reconcile kustomization'],
+    ['a flag of flux', 'flux get sources git --all-n\t', 'flux get sources git --all-namespaces'],
   ])('completes %s', async (_what, keys, line) => {
     expect(await complete(keys, line)).toBe(line)
   })

@@ -56,7 +56,7 @@ async function installKustomize(): Promise<string> {
 describe('toolchain main', () => {
   it.each([
     [['fetch'], 'Name one command: get, list, verify, paths, pin-digests.'],
-    [['get', '--group', 'flux'], 'There is no group "flux". Use control-plane or extras or all.'],
+    [['get', '--group', 'flux'], 'There is no group "flux". Use control-plane or extras or gitops or all.'],
     [['get', '--loud'], "Unknown option '--loud'"],
   ])('refuses %j and shows how it is used', async (args, message) => {
     const { exit, out, err } = await toolchain(...args)

@@ -15,6 +15,8 @@ const PLATFORMS: readonly Platform[] = [
   'windows/arm64',
 ]
 
+const modulesDirectory = join(import.meta.dirname, '../../../scripts/toolchain/modules')
+
 const releaseOf = (name: string, platform: Platform) => {
   const tool = PINS.find((pin) => pin.name === name)
   return tool === undefined ? undefined : RELEASES[name]?.(tool, platform)
@@ -46,6 +48,22 @@ describe('pins', () => {
     expect(new Set(replaced.map(([, , , version]) => version))).toEqual(new Set(['v0.36.3']))
     expect(replaced.every(([, from, to]) => from === to)).toBe(true)
   })
+
+  it('every module that only gives manifests to flux has its checksum', async () => {
+    const directory = join(modulesDirectory, 'flux-manifests')
+    const [goMod, goSum] = await Promise.all(
+      ['go.mod', 'go.sum'].map((name) => readFile(join(directory, name), 'utf8')),
+    )
+    const required = [...(goMod ?? '').matchAll(/^\t(\S+ v\S+)$/gm)].map(([, module]) => module)
+    const summed = [...(goSum ?? '').matchAll(/^(\S+ v[^\s/]+) h1:/gm)].map(([, module]) => module)
+    expect(required).not.toEqual([])
+    expect(summed).toEqual(required)
+  })
+
+  it('what is prepared for a module is made of files that are there', async () => {
+    const inputs = PINS.flatMap(({ module }) => module.preparation?.inputs ?? [])
+    expect((await Promise.all(inputs.map((file) => readFile(file, 'utf8')))).every((text) => text !== '')).toBe(true)
+  })
 })
 
 describe('releases', () => {
@@ -68,6 +86,8 @@ describe('releases', () => {
       'darwin/amd64',
       'https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv5.8.1/kustomize_v5.8.1_darwin_amd64.tar.gz',
     ],
+    ['flux', 'linux/amd64', 'https://github.com/fluxcd/flux2/releases/download/v2.9.5/flux_2.9.5_linux_amd64.tar.gz'],
+    ['flux', 'windows/arm64', 'https://github.com/fluxcd/flux2/releases/download/v2.9.5/flux_2.9.5_windows_arm64.zip'],
   ])('%s for %s is at its own address', (name, platform, url) => {
     expect(releaseOf(name, platform)?.url).toBe(url)
   })
@@ -77,6 +97,8 @@ describe('releases', () => {
     ['kube-scheduler', 'windows/amd64'],
     ['etcd', 'windows/arm64'],
     ['kubectl', 'linux/riscv64'],
+    ['source-controller', 'linux/amd64'],
+    ['flux', 'linux/riscv64'],
   ])('there is none of %s for %s', (name, platform) => {
     expect(releaseOf(name, platform)).toBeUndefined()
   })
