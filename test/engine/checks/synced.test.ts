@@ -3,7 +3,7 @@ import type { ObjectQuery, SyncedCheck } from '../../../electron/contract/lab.ts
 import { evaluate } from '../../../electron/engine/checks/evaluate.ts'
 import type { Blind, KubeObject, Observation, Sight } from '../../../electron/engine/checks/observation.ts'
 import { observation } from './builders.ts'
-import { deployment, inventory, kustomization, ready, revision, service, source, syncedCheck } from './flux-builders.ts'
+import { deployment, judgeSynced as judge, kustomization, service, source, syncedCheck } from './flux-builders.ts'
 import { findingsOf, messagesOf, repository } from './git-builders.ts'
 
 const PASSED = { outcome: 'passed' }
