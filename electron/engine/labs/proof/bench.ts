@@ -18,6 +18,7 @@ import type { Toolset } from '../../tools/toolset.ts'
 import { runBlock } from '../../workspace/run-block.ts'
 import type { BlockResult } from '../../workspace/run-block.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
+import { watchedFlux } from './watched-flux.ts'
 import { isHarmless } from './harmless.ts'
 import { writeMarker } from './marker.ts'
 import { settle, watchUnrest } from './settle.ts'
@@ -83,6 +84,16 @@ export class Bench {
     this.#own.add(this.#workspace.onKubeconfigChange(() => reconciler.poke()))
     if (this.#runtime.git !== undefined) this.#own.add(this.#runtime.git.onChange(() => reconciler.poke()))
     watchUnrest(this.#watched())
+  }
+
+  get hasFlux(): boolean {
+    return this.#runtime.flux !== undefined
+  }
+
+  /** Clusters that the step wants as new ones. */
+  async renew({ freshClusters }: Step): Promise<void> {
+    if (freshClusters.length > 0) this.#isAtRest = false
+    await this.#runtime.renew(freshClusters, this.#deps.signal)
   }
 
   /** Runs commands of the lab itself. Rejects with `command-failed` or `deadline-passed` when they do not work. */
@@ -205,9 +216,15 @@ export class Bench {
       want: (owner, queries) => watchSet.want(owner, queries),
       sight: (query) => watchSet.sight(query),
       onChange: watchSet.onChange,
+      ...this.#watchedFlux(cluster),
       mark: async (tick) =>
         await writeMarker(await this.#deps.provider.kubeconfig({ lab: this.lab.id, cluster }), tick),
     }
+  }
+
+  #watchedFlux(cluster: ClusterName): Pick<Watched, 'flux'> {
+    const { flux, git } = this.#runtime
+    return flux === undefined ? {} : { flux: watchedFlux(flux, git, cluster) }
   }
 
   /** Ends the watches and the clusters; those that are to be kept go on without this process. */

@@ -69,6 +69,7 @@ async function proveSteps(run: Run, only: string | undefined): Promise<void> {
   const { bench } = run
   const { lab } = bench
   for (const step of lab.steps) {
+    await bench.renew(step)
     if (!(await setUp(run, step.setup, step.name))) return
     await bench.begin(step)
     if (only === undefined || only === step.name) await proveOne(run, step)

@@ -4,6 +4,8 @@ import type { Bench } from './bench.ts'
 
 /** However slow the machine, a solution has worked by then; what its checks have to hold comes on top. */
 export const GREEN_LIMIT_MS = 60_000
+/** The same where Flux may look once a minute. */
+export const FLUX_GREEN_LIMIT_MS = 180_000
 /** At rest, and so long without a new verdict: it will not turn green any more. */
 const GIVE_UP_AFTER_MS = 5000
 
@@ -25,7 +27,9 @@ export async function untilGreen(bench: Bench, step: Step): Promise<StepStatus> 
   const failed = Promise.withResolvers<never>()
   const fail = (error: unknown): void => failed.reject(error)
   const listening = bench.onStatus(step, look)
-  const cancelLimit = bench.clock.after(GREEN_LIMIT_MS + holdMs, () => resolve(bench.status(step)))
+  const cancelLimit = bench.clock.after((bench.hasFlux ? FLUX_GREEN_LIMIT_MS : GREEN_LIMIT_MS) + holdMs, () =>
+    resolve(bench.status(step)),
+  )
   look(bench.status(step))
   return await Promise.race([promise, failed.promise]).finally(() => {
     listening.dispose()
