@@ -8,6 +8,7 @@ import { Serial } from '../lib/serial.ts'
 import { cannotStart, endedAgain, gaveUp, notYet } from './controller-problems.ts'
 import type { ControllerProcess, ProcessEnd } from './controller-process.ts'
 import type { FluxControllerName, FluxControllerStatus } from './controllers.ts'
+import type { PodSigns } from './pod-signs.ts'
 import type { ControllerPod, Wanted } from './wanted-controller.ts'
 
 /** How a controller is run; the supervisor decides when. */
@@ -16,9 +17,9 @@ export interface ControllerHost {
   identify(name: FluxControllerName, pod: ControllerPod): Promise<Disposable>
   start(name: FluxControllerName, pod: ControllerPod): Promise<ControllerProcess>
   /** Its process is gone, and nobody asked it to go. */
-  crashed(name: FluxControllerName, pod: ControllerPod, end: ProcessEnd, restarts: number): void
-  /** It works again after that. */
-  recovered(name: FluxControllerName, pod: ControllerPod, restarts: number): void
+  ended(name: FluxControllerName, pod: ControllerPod): void
+  /** It works again after its process had ended; or it was given up. */
+  show(pod: ControllerPod, signs: PodSigns): void
   /** It has nothing to do with the pod any more. */
   left(name: FluxControllerName, pod: ControllerPod): void
 }
@@ -36,6 +37,9 @@ interface Life {
   readonly budget: RestartBudget
   restarts: number
   tries: number
+  lastEnd?: { readonly end: ProcessEnd; readonly endedAt: string }
+  /** After it was given up: whether its pod shows that already. */
+  givenUp?: 'now' | 'shown'
   identity?: Disposable
   process?: ControllerProcess
   cancelPause?: () => void
@@ -71,7 +75,8 @@ export class ControllerSupervisor {
     return this.#work.run(async () => {
       if (wanted.kind === 'unknown') return
       const key = wanted.kind === 'run' ? JSON.stringify(wanted.pod) : undefined
-      if (this.#life !== undefined && this.#life.key !== key) await this.#end(this.#life)
+      if (this.#life !== undefined && (this.#life.key !== key || isDueAgain(this.#life, wanted)))
+        await this.#end(this.#life)
       if (wanted.kind === 'run') {
         if (this.#life === undefined) await this.#begin(wanted.pod)
       } else if (wanted.kind === 'absent') this.#show('absent', 0)
@@ -129,7 +134,7 @@ export class ControllerSupervisor {
   #works(life: Life, process: ControllerProcess): void {
     if (this.#life !== life || life.process !== process) return
     this.#show('running', life.restarts)
-    if (life.restarts > 0) this.#host.recovered(this.name, life.pod, life.restarts)
+    this.#sign(life, this.#clock.now())
   }
 
   #ended(life: Life, process: ControllerProcess, end: ProcessEnd): void {
@@ -137,14 +142,23 @@ export class ControllerSupervisor {
     delete life.process
     life.restarts += 1
     this.#log.warn('a Flux controller ended', { controller: this.name, ...end })
+    life.lastEnd = { end, endedAt: new Date(this.#clock.now()).toISOString() }
+    this.#host.ended(this.name, life.pod)
     const pauseMs = life.budget.next(this.#clock.now())
-    this.#host.crashed(this.name, life.pod, end, life.restarts)
     if (pauseMs === undefined) {
+      life.givenUp = 'now'
       this.#show('failed', life.restarts, gaveUp(this.name, life.pod, life.budget.count, end))
+      this.#sign(life, undefined)
       return
     }
     this.#show('starting', life.restarts, endedAgain(this.name, end))
     this.#runAfter(Math.max(pauseMs, SHORTEST_PAUSE_MS), life)
+  }
+
+  #sign({ pod, restarts, lastEnd }: Life, startedAtMs: number | undefined): void {
+    if (lastEnd === undefined) return
+    const startedAt = startedAtMs === undefined ? undefined : new Date(startedAtMs).toISOString()
+    this.#host.show(pod, { ...lastEnd, restarts, startedAt })
   }
 
   async #end(life: Life): Promise<void> {
@@ -165,4 +179,11 @@ export class ControllerSupervisor {
   dispose(): void {
     this.#changed.dispose()
   }
+}
+
+/** The pod has shown that its controller was given up, and its container runs again: as on a node, it is tried anew. */
+function isDueAgain(life: Life, wanted: Wanted): boolean {
+  if (life.givenUp === undefined || wanted.kind !== 'run') return false
+  if (wanted.isBackingOff) life.givenUp = 'shown'
+  return life.givenUp === 'shown' && !wanted.isBackingOff
 }

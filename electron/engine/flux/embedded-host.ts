@@ -1,7 +1,6 @@
 import { mkdir, rm, symlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-import type { ClusterFiles } from '../cluster/embedded/cluster-files.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Disposable } from '../lib/disposable.ts'
 import type { Log } from '../lib/log.ts'
@@ -11,11 +10,12 @@ import { controllerArguments } from './controller-arguments.ts'
 import { controllerEnvironment } from './controller-environment.ts'
 import type { ControllerFiles } from './controller-files.ts'
 import { takeIdentity } from './controller-identity.ts'
-import { startController, type ControllerProcess, type ProcessEnd } from './controller-process.ts'
+import { startController, type ControllerProcess } from './controller-process.ts'
 import type { ControllerHost } from './controller-supervisor.ts'
 import type { FluxControllerName } from './controllers.ts'
 import type { KubeletFront } from './kubelet-front.ts'
 import { endLeftovers } from './leftover-controllers.ts'
+import { podSigns, type Pod, type PodSigns } from './pod-signs.ts'
 import { storageAddress } from './storage-address.ts'
 import { writeTrust } from './trust.ts'
 import type { ControllerPod } from './wanted-controller.ts'
@@ -24,7 +24,6 @@ import type { ControllerPod } from './wanted-controller.ts'
 const LAST_WORDS_MS = 150
 
 export interface EmbeddedHostDeps {
-  readonly cluster: ClusterFiles
   readonly files: ControllerFiles
   readonly toolset: Toolset
   readonly trust: { readonly caFile: string } | undefined
@@ -32,6 +31,8 @@ export interface EmbeddedHostDeps {
   readonly log: Log
   /** Now; another one after the cluster moved. */
   readonly connection: () => { readonly api: AdminApi; readonly kubeconfigYaml: string }
+  /** As last seen. */
+  readonly podOf: (uid: string) => Pod | undefined
   /** Opens it where it is not open yet. */
   readonly front: () => Promise<KubeletFront>
 }
@@ -81,14 +82,27 @@ export class EmbeddedHost implements ControllerHost {
     )
   }
 
-  crashed(_name: FluxControllerName, pod: ControllerPod, _end: ProcessEnd, _restarts: number): void {
+  ended(_name: FluxControllerName, pod: ControllerPod): void {
     this.#deps.clock.after(LAST_WORDS_MS, () => this.#front?.endFollowers(pod))
   }
 
-  recovered(): void {}
+  show(pod: ControllerPod, signs: PodSigns): void {
+    const object = this.#deps.podOf(pod.uid)
+    if (object === undefined) return
+    const path = `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}/status`
+    this.#deps
+      .connection()
+      .api.send('PATCH', path, { status: podSigns(object, signs) })
+      .catch((error: unknown) => this.#deps.log.warn('a pod could not be told of its controller', { pod, error }))
+  }
 
   left(_name: FluxControllerName, pod: ControllerPod): void {
     this.#deps.clock.after(LAST_WORDS_MS, () => this.#front?.hide(pod))
+  }
+
+  /** The cluster's folder may be another one now. */
+  forget(): void {
+    this.#prepared = undefined
   }
 
   /** Once: nothing of an engine before us runs, and there is room. */

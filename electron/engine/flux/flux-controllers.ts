@@ -56,6 +56,7 @@ const KINDS = WATCHED.map(({ kind }) => kind)
 class Controllers implements FluxControllers {
   readonly #deps: FluxControllersDeps
   readonly #log: Log
+  readonly #host: EmbeddedHost
   readonly #supervisors: readonly ControllerSupervisor[]
   readonly #changed = new Emitter<readonly FluxControllerStatus[]>()
   readonly #listening: Disposable
@@ -71,18 +72,20 @@ class Controllers implements FluxControllers {
     this.#deps = deps
     this.#log = log
     this.#connection = { api: createAdminApi(deps.kubeconfigYaml), kubeconfigYaml: deps.kubeconfigYaml }
-    const cluster = filesOf(dataRoot, id)
-    const host = new EmbeddedHost({
-      cluster,
-      files: controllerFiles(cluster),
+    this.#host = new EmbeddedHost({
+      files: controllerFiles(filesOf(dataRoot, id)),
       toolset,
       trust,
       clock,
       log,
       connection: () => this.#connection,
+      podOf: (uid) => {
+        const pods = watchSet.sight(PODS)
+        return 'objects' in pods ? pods.objects.find(({ metadata }) => metadata.uid === uid) : undefined
+      },
       front: () => this.#openFront(),
     })
-    this.#supervisors = FLUX_CONTROLLERS.map((name) => new ControllerSupervisor(name, host, clock, log))
+    this.#supervisors = FLUX_CONTROLLERS.map((name) => new ControllerSupervisor(name, this.#host, clock, log))
     for (const supervisor of this.#supervisors) supervisor.onChange(() => this.#changed.fire(this.status))
     this.#listening = watchSet.onChange(({ kind }) => {
       if (KINDS.includes(kind)) this.#look()
@@ -98,6 +101,7 @@ class Controllers implements FluxControllers {
   async suspend(): Promise<void> {
     this.#isPaused = true
     await this.#end()
+    this.#host.forget()
   }
 
   resume(kubeconfigYaml: string): void {

@@ -34,7 +34,8 @@ export type Wanted =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'waiting'; readonly reason: string }
-  | { readonly kind: 'run'; readonly pod: ControllerPod }
+  /** Backing off: the pod shows that its controller ended too often. */
+  | { readonly kind: 'run'; readonly pod: ControllerPod; readonly isBackingOff: boolean }
 
 interface Deployment extends KubeObject {
   readonly spec?: { readonly replicas?: number }
@@ -53,7 +54,6 @@ interface Pod extends KubeObject {
 
 interface ContainerStatus {
   readonly name: string
-  readonly restartCount?: number
   readonly state?: { readonly running?: object; readonly waiting?: { readonly reason?: string } }
 }
 
@@ -79,7 +79,7 @@ export function wantedController(name: FluxControllerName, sights: FluxSights): 
   if (own.length === 0) return waiting(`Deployment ${name} in ${namespace} has no pod yet.`)
   const running = own.filter(isRunning).toSorted(byAge).at(-1)
   if (running === undefined) return waiting(`The container of ${name} in ${namespace} has not been started yet.`)
-  return { kind: 'run', pod: controllerPod(running, namespace) }
+  return { kind: 'run', pod: controllerPod(running, namespace), isBackingOff: isBackingOff(running) }
 }
 
 const waiting = (reason: string): Wanted => ({ kind: 'waiting', reason })
@@ -100,13 +100,16 @@ const isOf = ({ metadata }: KubeObject, name: string, namespace: string): boolea
 
 const OVER = ['Succeeded', 'Failed']
 
-/** The container runs, or its process is being started again by us. */
+/** The container runs, or ran until its process was given up. */
 function isRunning(pod: KubeObject): boolean {
   const { status } = pod as Pod
   const [container] = status?.containerStatuses ?? []
   if (container === undefined || OVER.includes(status?.phase ?? '')) return false
-  return container.state?.running !== undefined
+  return container.state?.running !== undefined || isBackingOff(pod)
 }
+
+const isBackingOff = (pod: KubeObject): boolean =>
+  (pod as Pod).status?.containerStatuses?.[0]?.state?.waiting?.reason === 'CrashLoopBackOff'
 
 const byAge = (one: KubeObject, other: KubeObject): number =>
   (one.metadata.creationTimestamp ?? '') < (other.metadata.creationTimestamp ?? '') ? -1 : 1

@@ -48,6 +48,7 @@ const life = (name: string): object => ({
     container: 'manager',
     args: ['--concurrent=4'],
   },
+  isBackingOff: false,
 })
 
 describe('wantedController', () => {
@@ -88,6 +89,11 @@ describe('wantedController', () => {
       kind: 'waiting',
       reason: 'The container of kustomize-controller in flux-system has not been started yet.',
     })
+  })
+
+  it('stays with a pod that shows that its controller ended too often', () => {
+    const pods = seen(pod('one', { waiting: { reason: 'CrashLoopBackOff' } }))
+    expect(wantedController(NAME, sights({ pods }))).toEqual({ ...life('one'), isBackingOff: true })
   })
 
   it('prefers the newest of several pods, and those that are not being deleted', () => {
