@@ -1,6 +1,7 @@
 import type { CountCheck } from '../../contract/lab.ts'
 import type { Finding, Verdict } from '../../contract/verdict.ts'
 import { brokenBy, compare, findingsOf, nearest } from './candidates.ts'
+import { withoutFlux } from './flux-words.ts'
 import { queryName, queryPhrase, showQuery } from './names.ts'
 import type { Observation } from './observation.ts'
 import { broken, failed, lookAt, PASSED } from './verdicts.ts'
@@ -10,7 +11,10 @@ const MAX_EXPLAINED = 5
 
 /** As many objects fit as the check wants; else their number, and why those that nearly fit do not. */
 export function count(check: CountCheck, observation: Observation): Verdict {
-  return lookAt(observation.sight(check.object, check.cluster), (objects) => {
+  const sight = observation.sight(check.object, check.cluster)
+  const fluxless = withoutFlux(check.object, check.cluster, sight)
+  if (fluxless !== undefined && least(check) > 0) return failed([fluxless])
+  return lookAt(sight, (objects) => {
     const comparison = compare(check, objects)
     const { fits, unfit } = comparison
     if (unfit !== undefined) return broken(brokenBy(check, unfit))

@@ -67,6 +67,10 @@ export function conditionOf(object: KubeObject, type: string): Condition | undef
   }
 }
 
+/** Whether the kind comes with Flux, so that a cluster which does not know it has no Flux yet. */
+export const isOfFlux = ({ apiVersion }: Pick<ObjectQuery, 'apiVersion'>): boolean =>
+  /^[a-z-]+\.toolkit\.fluxcd\.io\//.test(apiVersion)
+
 export const isSuspended = (object: KubeObject): boolean => fieldAt(object, 'spec', 'suspend') === true
 
 /** What has become of an object of Flux, as far as its status says. */

@@ -1,9 +1,10 @@
 /** How Flux's troubles are told to a learner; and the commands that show them. */
 
+import type { ObjectQuery } from '../../contract/lab.ts'
 import type { Finding } from '../../contract/verdict.ts'
-import { conditionOf, type Condition } from './flux-objects.ts'
+import { conditionOf, isOfFlux, type Condition } from './flux-objects.ts'
 import { fullName, shortName } from './names.ts'
-import type { KubeObject } from './observation.ts'
+import type { KubeObject, Sight } from './observation.ts'
 import { NOTHING } from './render.ts'
 
 /** The cluster has no such kind, so there is nothing of Flux in it that could do this. */
@@ -15,6 +16,12 @@ export const notInstalled = (kind: string, cluster: string | undefined): Finding
   message: `Flux is not installed in ${cluster === undefined ? 'the cluster' : `cluster ${cluster}`}: it knows no ${kind} yet.`,
   show: ['flux check', ...inContext(cluster)].join(' '),
 })
+
+/** The finding for objects of Flux in a cluster that does not know their kind: there are none, and it is plain why. */
+export function withoutFlux(query: ObjectQuery, cluster: string | undefined, sight: Sight): Finding | undefined {
+  const isMissing = 'blind' in sight && sight.blind.reason === 'kind-unknown' && isOfFlux(query)
+  return isMissing ? notInstalled(query.kind, cluster) : undefined
+}
 
 /** `flux get kustomizations vote -n flux-system`. */
 export function showFlux({ kind, metadata }: KubeObject, cluster: string | undefined): string {

@@ -42,7 +42,8 @@ const words = (wanted: string) => ({ expected: render(wanted), found: NOTHING })
 function matchDocuments(wanted: Json, text: string): readonly Miss[] {
   const read = yamlDocuments(text)
   if ('problem' in read) return [notYaml(read.problem)]
-  if (read.documents.length === 0) return [{ path: '', expected: render(wanted), found: NOTHING, says: 'there is nothing' }]
+  if (read.documents.length === 0)
+    return [{ path: '', expected: render(wanted), found: NOTHING, says: 'there is nothing' }]
   const identity = identityOf(wanted)
   const own = read.documents.filter((document) => matchObject(identity, document).length === 0)
   const candidates = (own.length > 0 ? own : read.documents).map((document) => matchObject(wanted, document))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ObjectQuery, SyncedCheck } from '../../../electron/contract/lab.ts'
 import { evaluate } from '../../../electron/engine/checks/evaluate.ts'
 import type { Blind, KubeObject, Observation, Sight } from '../../../electron/engine/checks/observation.ts'
-import { observation } from './builders.ts'
+import { absentCheck, countCheck, observation, resourceCheck } from './builders.ts'
 import { deployment, judgeSynced as judge, kustomization, service, source, syncedCheck } from './flux-builders.ts'
 import { findingsOf, messagesOf, repository } from './git-builders.ts'
 
@@ -94,5 +94,28 @@ describe('synced', () => {
       'There is no gitrepository/instavote in namespace flux-system.',
       'There is no kustomization/vote-dev in namespace flux-system.',
     ])
+  })
+})
+
+describe('other checks of objects of Flux', () => {
+  const blind = { reason: 'kind-unknown', detail: 'No such kind.' } as const
+  const object: ObjectQuery = {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    namespace: 'flux-system',
+  }
+  const message = 'Flux is not installed in the cluster: it knows no Kustomization yet.'
+
+  it('fail before Flux is installed', () => {
+    expect(messagesOf(evaluate(resourceCheck({ object }), observation({ blind })))).toEqual([message])
+    expect(messagesOf(evaluate(countCheck({ object, atLeast: 1 }), observation({ blind })))).toEqual([message])
+  })
+
+  it('cannot tell when they would pass without it, or when the kind is not one of Flux', () => {
+    const unknown = { outcome: 'unknown', ...blind }
+    expect(evaluate(countCheck({ object, atMost: 1 }), observation({ blind }))).toEqual(unknown)
+    expect(evaluate(absentCheck({ object }), observation({ blind }))).toEqual(unknown)
+    const other = { ...object, apiVersion: 'example.com/v1' }
+    expect(evaluate(resourceCheck({ object: other }), observation({ blind }))).toEqual(unknown)
   })
 })
