@@ -50,6 +50,15 @@ export async function treeOfFolder(git: Git, folder: string): Promise<string | u
   return tree === EMPTY_TREE ? undefined : tree
 }
 
+/** The tree of these texts, by name; no folders. */
+export async function treeOfFiles(git: Git, files: Readonly<Record<string, string>>): Promise<string> {
+  const lines: string[] = []
+  for (const [name, input] of Object.entries(files)) {
+    lines.push(`100644 blob ${await git(['hash-object', '-w', '--stdin'], { input })}\t${name}\n`)
+  }
+  return await git(['mktree'], { input: lines.join('') })
+}
+
 /** The tree with nothing in it; Git knows it always. */
 export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
 

@@ -2,8 +2,8 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Lab, RepositorySeed } from '../../contract/lab.ts'
 import type { Clock } from '../lib/clock.ts'
-import { DisposableStore } from '../lib/disposable.ts'
 import { Emitter } from '../lib/emitter.ts'
+import { Serial } from '../lib/serial.ts'
 import type { GitPaths } from './git-paths.ts'
 import { exists, makeRepository, treeOfFolder, type NewRepository } from './make-repository.ts'
 import { newRecord } from './repository-record.ts'
@@ -12,13 +12,18 @@ import { Repository, type RepositoryChange } from './repository.ts'
 /** What of a lab its repositories need. */
 export type LabWithRepositories = Pick<Lab, 'id' | 'directory' | 'repositories'>
 
+export interface LearnersRepository extends Pick<NewRepository, 'name' | 'first'> {
+  readonly private: boolean
+  readonly description: string
+}
+
 /** The repositories of one lab that are there. */
 export class RepositoryShelf {
   readonly #paths: GitPaths
   readonly #lab: LabWithRepositories
   readonly #clock: Clock
   readonly #changed = new Emitter<RepositoryChange>()
-  readonly #listening = new DisposableStore()
+  readonly #jobs = new Serial()
   #open = new Map<string, Repository>()
 
   readonly onChange = this.#changed.event
@@ -57,17 +62,25 @@ export class RepositoryShelf {
     }
   }
 
-  /** Makes one that the lab does not name, or that its learner makes. */
-  async create(wish: NewRepository): Promise<Repository> {
-    await this.#make(wish)
-    const repository = await this.#add(wish.name)
-    this.#changed.fire(replaced(wish.name, undefined, repository))
-    return repository
+  /** Makes one as the learner asks; undefined when there is one of that name. What the lab says of it holds, too. */
+  async createForLearner(wish: LearnersRepository): Promise<Repository | undefined> {
+    return await this.#jobs.run(async () => {
+      const { name, description } = wish
+      const isThere = [...this.#open.keys()].some((known) => known.toLowerCase() === name.toLowerCase())
+      if (isThere) return undefined
+      const seed = this.#lab.repositories.find((known) => known.name === name)
+      const { protected: guarded = [], defaultBranch = 'main' } = seed ?? {}
+      const record = newRecord({ private: wish.private, description, protected: guarded, defaultBranch })
+      await this.#make({ name, record, ...(wish.first === undefined ? {} : { first: wish.first }) })
+      const repository = await this.#add(name)
+      this.#changed.fire(replaced(name, undefined, repository))
+      return repository
+    })
   }
 
   async #add(name: string): Promise<Repository> {
     const repository = await Repository.open(this.#paths.repositories, name, this.#clock)
-    this.#listening.add(repository.onChange((change) => this.#changed.fire(change)))
+    repository.onChange((change) => this.#changed.fire(change))
     this.#open.set(name, repository)
     return repository
   }
@@ -91,7 +104,6 @@ export class RepositoryShelf {
 
   dispose(): void {
     for (const repository of this.#open.values()) repository.dispose()
-    this.#listening.dispose()
     this.#changed.dispose()
   }
 }

@@ -68,6 +68,7 @@ export function gitIn(folder: string, host: Variables = process.env): Git {
         env: { ...environment, GIT_DIR: folder, ...options.environment },
         extendEnv: false,
         encoding: 'buffer',
+        stripFinalNewline: false,
         timeout: TIME_LIMIT_MS,
         maxBuffer: MAX_OUTPUT_BYTES,
         ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),

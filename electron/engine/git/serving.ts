@@ -6,11 +6,12 @@ import { writeWhenDifferent } from '../workspace/files.ts'
 import type { Gate } from './gate.ts'
 import type { GitPaths } from './git-paths.ts'
 import type { RepositoryShelf } from './repository-shelf.ts'
+import { apiServer } from './rest/api.ts'
 import { readSettings, withPort, writeSettings, type ServerSettings } from './server-settings.ts'
 import { openAuthority, trustBundle } from './server/authority.ts'
 import { listen, type GitServer } from './server/git-server.ts'
 import { pushHook } from './server/push-hook.ts'
-import { requestHandler, say } from './server/request-handler.ts'
+import { requestHandler } from './server/request-handler.ts'
 import { addressOf, shellEnvironment, writeGitConfig } from './shell-settings.ts'
 
 export interface ServingDeps {
@@ -74,7 +75,7 @@ export class Serving {
       signal: () => this.#breaker.signal,
       port: () => this.#server?.port ?? 0,
       find: (name) => shelf.find(name),
-      api: async (_request, response) => say(response, 404, 'There is nothing here.'),
+      api: apiServer({ shelf, clock, gate, log, address: () => this.address }),
     })
   }
 

@@ -1,9 +1,9 @@
 import { execa } from 'execa'
 import { readFile } from 'node:fs/promises'
-import { request, type RequestOptions } from 'node:https'
 import { createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { askServer, type AskOptions, type Said } from '../ask-server.ts'
 import { makeGitPlace, seed, type GitPlace } from '../git-place.ts'
 
 let place: GitPlace
@@ -14,26 +14,7 @@ beforeEach(async () => {
 })
 afterEach(async () => await place.remove())
 
-interface Said {
-  readonly status: number
-  readonly body: string
-  readonly headers: Readonly<Record<string, unknown>>
-}
-
-/** A plain request, the path exactly as given. */
-async function ask(path: string, options: RequestOptions & { body?: Uint8Array } = {}): Promise<Said> {
-  const { port } = new URL(place.git.address)
-  const ca = await readFile(place.git.caFile)
-  return await new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, path, ca, servername: 'localhost', ...options }, (answer) => {
-      let body = ''
-      answer.setEncoding('latin1').on('data', (chunk: string) => (body += chunk))
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers }))
-    })
-    asked.on('error', reject).end(options.body)
-  })
-}
-
+const ask = async (path: string, options?: AskOptions): Promise<Said> => await askServer(place.git, path, options)
 const refs = (name: string, service = 'git-upload-pack'): string => `/learner/${name}/info/refs?service=${service}`
 const token = (): string => place.environment['GITHUB_TOKEN'] ?? ''
 const basic = (password: string): string => `Basic ${Buffer.from(`anybody:${password}`).toString('base64')}`
