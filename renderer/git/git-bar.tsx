@@ -4,14 +4,20 @@ import { useApp, useEngine, useUi } from '../state/app.ts'
 import { cloneCommand } from '../state/git-page.ts'
 import type { GitPage } from '../state/git-page.ts'
 import { CopyText } from './copy-text.tsx'
+import { NewPull } from './new-pull.tsx'
 
 /** Which repository this is, what of it is shown, and how to clone it. */
 export function GitBar({ repository }: { readonly repository: RepositoryView }) {
+  const onPulls = useUi((ui) => ui.gitPage.page === 'pulls')
   return (
     <div className="git-bar">
       <RepositoryChooser repository={repository} />
       <PageSwitch repository={repository} />
-      <CopyText text={cloneCommand(repository)} name="Copy the clone command" label="Clone" />
+      {onPulls && repository.pullRequests.length > 0 ? (
+        <NewPull repository={repository} />
+      ) : (
+        <CopyText text={cloneCommand(repository)} name="Copy the clone command" label="Clone" />
+      )}
     </div>
   )
 }

@@ -52,8 +52,12 @@ function Repository({ repository, wide }: PageProps) {
   const empty = repository.branches.length === 0
   return (
     <>
-      {inDetail && !wide && !empty ? null : <GitBar repository={repository} />}
-      <RefusedNote key={`${repository.name} ${repository.refused?.atMs}`} repository={repository} />
+      {inDetail && !wide && !empty ? null : (
+        <div className="git__head">
+          <GitBar repository={repository} />
+          <RefusedNote key={`${repository.name} ${repository.refused?.atMs}`} repository={repository} />
+        </div>
+      )}
       <div className="git__page">
         {empty ? <EmptyRepository repository={repository} /> : <Page repository={repository} wide={wide} />}
       </div>

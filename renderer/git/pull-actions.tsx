@@ -27,7 +27,7 @@ export function PullActions({ repository, pull }: PullActionsProps) {
         {mergeWords(pull)}
         {wanted}
       </p>
-      {pull.mergeable === 'conflicts' ? <Conflicts pull={pull} /> : null}
+      {pull.mergeable === 'conflicts' ? <Conflicts repository={repository} pull={pull} /> : null}
       <div className="pull-actions__buttons">
         <MergeMenu
           pull={pull}
@@ -47,7 +47,8 @@ export function PullActions({ repository, pull }: PullActionsProps) {
   )
 }
 
-function Conflicts({ pull }: { readonly pull: PullRequestView }) {
+function Conflicts({ repository, pull }: PullActionsProps) {
+  const guarded = repository.branches.some((branch) => branch.name === pull.from && branch.protected)
   return (
     <div className="conflicts">
       <ul aria-label="Files that conflict">
@@ -57,8 +58,12 @@ function Conflicts({ pull }: { readonly pull: PullRequestView }) {
           </li>
         ))}
       </ul>
-      <p>In the terminal, in your clone, bring the two together and push; this page follows.</p>
-      <CodeBlock text={conflictCommands(pull)} language="sh" />
+      <p>
+        {guarded
+          ? `In the terminal, in your clone, bring the two together on a new branch, since nobody can push to ${pull.from}; then open a pull request from it into ${pull.into}.`
+          : 'In the terminal, in your clone, bring the two together and push; this page follows.'}
+      </p>
+      <CodeBlock text={conflictCommands(pull, guarded)} language="sh" />
     </div>
   )
 }

@@ -1,14 +1,13 @@
 import { GitPullRequest } from 'lucide-react'
 import type { PullRequestView, RepositoryView } from '../../electron/contract/git.ts'
 import { useApp } from '../state/app.ts'
-import { firstComparison } from '../state/git-page.ts'
 import { reviewWords } from '../state/git-words.ts'
-import { Button } from '../ui/button.tsx'
 import { StateNote } from '../ui/state-note.tsx'
 import { Ago } from '../ui/time.tsx'
 import { useRoving } from '../ui/use-roving.ts'
 import { BranchLabel } from './branch-label.tsx'
 import type { PageProps } from './git-panel.tsx'
+import { NewPull } from './new-pull.tsx'
 import { ListAndDetail } from './list-and-detail.tsx'
 import { PullDetail } from './pull-detail.tsx'
 import { PullState } from './pull-state.tsx'
@@ -27,40 +26,25 @@ export function PullsPage({ repository, wide, chosen }: PageProps & { readonly c
 }
 
 function PullList({ repository, chosen }: { readonly repository: RepositoryView; readonly chosen: number | null }) {
-  const { git } = useApp()
   const list = useRoving()
   const pulls = [...repository.pullRequests].sort(openFirst)
-  const compare = (): void => git.show({ page: 'compare', ...firstComparison(repository), drafting: true })
-  const add = (
-    <Button
-      look="line"
-      because={repository.branches.length < 2 ? 'Push a second branch first: a pull request is between two' : undefined}
-      onClick={compare}
-    >
-      <GitPullRequest size={14} aria-hidden="true" />
-      New pull request
-    </Button>
-  )
   if (pulls.length === 0) {
     return (
       <StateNote
         icon={<GitPullRequest size={24} aria-hidden="true" />}
         title="There is no pull request yet."
-        actions={add}
+        actions={<NewPull repository={repository} />}
       >
         Push a branch, then ask here for it to be merged; it can be looked at and talked about before it is.
       </StateNote>
     )
   }
   return (
-    <>
-      <div className="git-filter">{add}</div>
-      <ul ref={list} className="git-list" aria-label={`Pull requests of ${repository.name}`}>
-        {pulls.map((pull) => (
-          <PullRow key={pull.number} pull={pull} chosen={pull.number === chosen} />
-        ))}
-      </ul>
-    </>
+    <ul ref={list} className="git-list" aria-label={`Pull requests of ${repository.name}`}>
+      {pulls.map((pull) => (
+        <PullRow key={pull.number} pull={pull} chosen={pull.number === chosen} />
+      ))}
+    </ul>
   )
 }
 

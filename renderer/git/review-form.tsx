@@ -26,8 +26,12 @@ export function ReviewForm({ repository, pull, onDone }: ReviewFormProps) {
   const [verdict, setVerdict] = useState<Verdict>('approved')
   const [body, setBody] = useState('')
   const first = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   const [name, text] = [useId(), useId()]
-  useEffect(() => first.current?.focus(), [])
+  useEffect(() => {
+    first.current?.focus()
+    form.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const missing = verdict !== 'approved' && body.trim() === ''
   const send = (event: FormEvent): void => {
     event.preventDefault()
@@ -39,7 +43,7 @@ export function ReviewForm({ repository, pull, onDone }: ReviewFormProps) {
     })
   }
   return (
-    <form className="git-form" onSubmit={send} aria-label={`Review of pull request ${pull.number}`}>
+    <form ref={form} className="git-form" onSubmit={send} aria-label={`Review of pull request ${pull.number}`}>
       <fieldset className="git-form__choices">
         <legend className="visually-hidden">Your verdict</legend>
         {CHOICES.map((choice, index) => (

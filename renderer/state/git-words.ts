@@ -52,16 +52,20 @@ export function mergeWords({ mergeable, from, into }: PullRequestView): string {
   }
 }
 
-/** What brings two branches together by hand. */
-export function conflictCommands({ from, into, conflicts }: PullRequestView): string {
+/**
+ * What brings two branches together by hand. Nobody can push to a protected one: then it takes a branch of its own, and
+ * a pull request for that.
+ */
+export function conflictCommands({ from, into, conflicts }: PullRequestView, fromIsProtected: boolean): string {
+  const between = `${from}-into-${into}`
   return [
     'git fetch origin',
-    `git switch ${from}`,
+    fromIsProtected ? `git switch -c ${between} origin/${from}` : `git switch ${from}`,
     `git merge origin/${into}`,
     '# put these files right, then:',
     `git add ${conflicts.map(quoted).join(' ') || '.'}`,
     'git commit --no-edit',
-    'git push',
+    fromIsProtected ? `git push -u origin ${between}` : 'git push',
   ].join('\n')
 }
 
@@ -86,7 +90,3 @@ export function countLines(files: readonly FileDiff[]): LineCounts {
     removed: lines.filter((line) => line.kind === 'removed').length,
   }
 }
-
-/** "2 commits, 3 files". */
-export const extentWords = (commits: number, files: number): string =>
-  `${counted(commits, 'commit')}, ${counted(files, 'file')}`

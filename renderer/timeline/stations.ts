@@ -1,6 +1,6 @@
 import { STATIONS } from '../../electron/contract/timeline.ts'
 import type { ChangeEntry, Station } from '../../electron/contract/timeline.ts'
-import { durationWords } from '../state/time-words.ts'
+import { durationWords, wholeSeconds } from '../state/time-words.ts'
 
 /**
  * How a station of a change looks. `passing` is the one that comes next, `stuck` the one that something stands in the way
@@ -71,7 +71,14 @@ function stateOf(entry: ChangeEntry, index: number, last: number): StationState 
 function timeWords(state: StationState, before: number | undefined, at: number | undefined, nowMs: number): string {
   if (before === undefined) return ''
   if (at !== undefined) return `+${durationWords(at - before)}`
-  return state === 'passing' || state === 'stuck' ? `${durationWords(nowMs - before)} so far` : ''
+  return state === 'passing' || state === 'stuck' ? soFarWords(nowMs - before) : ''
+}
+
+const MINUTE = 60_000
+
+/** Whole units: it goes on, and nobody reads the rest. */
+function soFarWords(ms: number): string {
+  return ms < MINUTE ? `${wholeSeconds(ms)} so far` : `${Math.floor(ms / MINUTE)} min so far`
 }
 
 /** From the commit to ready; undefined before it is. */

@@ -75,9 +75,12 @@ function Head({ entry, several }: ChangeProps) {
         <span className="change__where">{kustomizationWords(entry.kustomization)}</span>
       )}
       {several ? <span className="change__cluster">{entry.cluster}</span> : null}
-      <span className="change__total">
-        {total === undefined ? committed === undefined ? null : <Ago atMs={committed} /> : durationWords(total)}
-      </span>
+      {total === undefined ? null : <span className="change__total">{durationWords(total)} in all</span>}
+      {committed === undefined ? null : (
+        <span className="change__when">
+          <Ago atMs={committed} />
+        </span>
+      )}
     </p>
   )
 }
@@ -91,11 +94,11 @@ function Track({ entry }: { readonly entry: ChangeEntry }) {
       {stationsOf(entry, now).map(({ station, state, word, time }) => (
         <li key={station} className={`station station--${state}`}>
           <StationShape state={state} />
-          <span className="station__words">
-            <span className="station__word">{word}</span>
+          <span className="station__word">
+            {word}
             {state === 'waiting' ? <span className="visually-hidden">, not yet</span> : null}{' '}
-            <span className="station__time">{time}</span>
           </span>
+          <span className="station__time">{time}</span>
         </li>
       ))}
     </ol>

@@ -44,9 +44,10 @@ export function pullRequest(change: Partial<PullRequestView> = {}): PullRequestV
 }
 
 export function repository(change: Partial<RepositoryView> = {}): RepositoryView {
+  const { name = 'instavote' } = change
   return {
-    name: 'instavote',
-    url: 'https://localhost:7443/learner/instavote.git',
+    name,
+    url: `https://localhost:7443/learner/${name}.git`,
     private: false,
     defaultBranch: 'main',
     branches: [
