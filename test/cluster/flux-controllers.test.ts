@@ -13,14 +13,14 @@ const sourcePod = ['get', 'pods', '-n', 'flux-system', '-l', 'app=source-control
 let flux: FluxBench
 beforeAll(async () => {
   flux = await FluxBench.start()
-  await flux.git.commit('app', { 'hello.yaml': configMap('hello', { text: 'one' }) })
+  await flux.push({ 'hello.yaml': configMap('hello', { text: 'one' }) })
   await flux.install()
-  await flux.deploy('app')
+  await flux.deploy()
 })
 afterAll(() => flux.end())
 
 const push = async (text: string): Promise<void> => {
-  await flux.git.commit('app', { 'hello.yaml': configMap('hello', { text }) })
+  await flux.push({ 'hello.yaml': configMap('hello', { text }) })
 }
 
 describe('FluxControllers', () => {
@@ -43,7 +43,7 @@ describe('FluxControllers', () => {
   it('may no more than their roles let them', async () => {
     const binding = ['patch', 'clusterrolebinding', 'cluster-reconciler-flux-system', '--type=merge', '-p']
     await flux.kubectl(...binding, NOBODY)
-    await flux.git.commit('app', { 'account.yaml': ACCOUNT })
+    await flux.push({ 'account.yaml': ACCOUNT })
     await flux.flux('reconcile', 'source', 'git', 'app')
     const message = 'jsonpath={.status.conditions[?(@.type=="Ready")].message}'
     await eventually(async () => (await flux.kubectl('get', ...KUSTOMIZATION, '-o', message)).includes('is forbidden'))
@@ -109,7 +109,7 @@ describe('FluxControllers', () => {
 
   it('finish what they were applying when they are ended in the middle of it', async () => {
     const names = Array.from({ length: 150 }, (_, index) => `many-${index}`)
-    await flux.git.commit('app', {
+    await flux.push({
       'hello.yaml': configMap('hello', { text: 'many' }),
       ...Object.fromEntries(names.map((name) => [`${name}.yaml`, configMap(name, { text: name })])),
     })

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { ClusterId } from '../../electron/engine/cluster/provider.ts'
@@ -10,44 +10,45 @@ import {
 } from '../../electron/engine/flux/flux-controllers.ts'
 import { run } from '../../electron/engine/process/run.ts'
 import { createWatchSet, type WatchSet } from '../../electron/engine/watch/watch-set.ts'
+import { makeGitPlace, seed, type GitPlace } from '../engine/git/git-place.ts'
 import { processesIn } from '../helpers/processes-in.ts'
-import { GitOverHttp } from '../helpers/git-over-http.ts'
 import { Bench, eventually, realToolset } from './embedded-fixture.ts'
 
 const LIMIT_MS = 60_000
 
-/** An embedded cluster with the real controllers beside it, and a Git server for them. */
+/** An embedded cluster with the real controllers beside it, and a lab's repository `app` for them. */
 export class FluxBench {
   readonly bench: Bench
   readonly id: ClusterId
-  readonly git: GitOverHttp
   readonly watchSet: WatchSet
-  controllers: FluxControllers
+  readonly controllers: FluxControllers
+  readonly #git: GitPlace
+  readonly #work: string
 
-  private constructor(bench: Bench, id: ClusterId, git: GitOverHttp, kubeconfigYaml: string) {
+  private constructor(bench: Bench, id: ClusterId, kubeconfigYaml: string, git: GitPlace, work: string) {
     this.bench = bench
     this.id = id
-    this.git = git
+    this.#git = git
+    this.#work = work
     this.watchSet = createWatchSet({ kubeconfigYaml })
-    this.controllers = this.newControllers(kubeconfigYaml)
+    this.controllers = createFluxControllers({
+      ...{ dataRoot: bench.root, id, kubeconfigYaml, watchSet: this.watchSet, toolset: realToolset() },
+      trust: git.git,
+    })
   }
 
   static async start(): Promise<FluxBench> {
     const bench = await Bench.make({}, 'flux-')
     const id = bench.id('dev')
-    await bench.provider.create(id)
-    return new FluxBench(bench, id, await GitOverHttp.start(), await bench.provider.kubeconfig(id))
+    const [git] = await Promise.all([makeGitPlace([seed('app')]), bench.provider.create(id)])
+    return new FluxBench(bench, id, await bench.provider.kubeconfig(id), git, await git.clone('app'))
   }
 
-  newControllers(kubeconfigYaml: string): FluxControllers {
-    const { id, watchSet } = this
-    return createFluxControllers({
-      dataRoot: this.bench.root,
-      id,
-      kubeconfigYaml,
-      watchSet,
-      toolset: realToolset(),
-    })
+  /** Replaces the files of the repository by these. */
+  async push(files: Readonly<Record<string, string>>): Promise<void> {
+    const old = (await readdir(this.#work)).filter((name) => name !== '.git')
+    await Promise.all(old.map((name) => rm(join(this.#work, name), { recursive: true })))
+    await this.#git.push(this.#work, files, 'Change')
   }
 
   kubectl(...args: readonly string[]): Promise<string> {
@@ -58,7 +59,7 @@ export class FluxBench {
     const kubeconfig = join(this.bench.root, 'flux.kubeconfig')
     await writeFile(kubeconfig, await this.bench.provider.kubeconfig(this.id))
     const { stdout, stderr } = await run(realToolset().path('flux'), args, {
-      environment: { HOME: this.bench.root, PATH: '', KUBECONFIG: kubeconfig },
+      environment: { ...this.#git.environment, KUBECONFIG: kubeconfig },
     })
     return `${stdout}${stderr}`
   }
@@ -69,10 +70,11 @@ export class FluxBench {
     await this.reach('running')
   }
 
-  /** A source and a Kustomization for repository `name`, applied once. */
-  async deploy(name: string): Promise<void> {
-    await this.flux('create', 'source', 'git', name, `--url=${this.git.url(name)}`, '--branch=main', '--interval=1h')
-    await this.flux(...`create kustomization ${name} --source=${name} --path=. --prune --interval=1h`.split(' '))
+  /** A source and a Kustomization for the repository, applied once. */
+  async deploy(): Promise<void> {
+    const url = `--url=${this.#git.git.address}/learner/app.git`
+    await this.flux('create', 'source', 'git', 'app', url, '--branch=main', '--interval=1h')
+    await this.flux(...'create kustomization app --source=app --path=. --prune --interval=1h'.split(' '))
   }
 
   state(name: FluxControllerName): FluxControllerState | undefined {
@@ -119,7 +121,7 @@ export class FluxBench {
   async end(): Promise<void> {
     await this.controllers.dispose()
     this.watchSet.dispose()
-    await this.git.end()
+    await this.#git.remove()
     await this.bench.end()
   }
 }
