@@ -57,6 +57,7 @@ describe('JSON Schema for editors', () => {
     )
     const good = [
       '../../fixtures/labs-good/whole/lab.yaml',
+      '../../fixtures/labs-good/gitops/lab.yaml',
       ...labs.map(({ name }) => `../../../labs/${name}/lab.yaml`),
     ]
     expect(await Promise.all(good.map(accepts))).toEqual(good.map(() => true))

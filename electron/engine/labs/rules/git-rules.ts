@@ -3,6 +3,7 @@
 import { RE2JS } from 're2js'
 import { checkPattern } from '../../checks/pattern.ts'
 import { fill } from '../personalise.ts'
+import { isMapping } from '../problem.ts'
 import type { Place } from '../problem.ts'
 import { quote, suggest } from '../words.ts'
 import { uniqueNames } from './context.ts'
@@ -17,7 +18,7 @@ export function repositoryRules(repositories: Place, folders: readonly string[],
     for (const branch of repository.get('protected').items) branchRule(branch, context)
     if (repository.get('madeBy').text === 'learner') learnersRepository(repository, folders, context)
   }
-  const names = repositories.items.flatMap((repository) => repository.get('name').text ?? [])
+  const names = repositoryNames(repositories)
   for (const folder of folders) {
     if (names.includes(folder)) continue
     problems.error(
@@ -27,6 +28,10 @@ export function repositoryRules(repositories: Place, folders: readonly string[],
     )
   }
 }
+
+/** Names of the repositories, also where one is written as its bare name. */
+export const repositoryNames = (repositories: Place): readonly string[] =>
+  repositories.items.flatMap((repository) => repository.text ?? repository.get('name').text ?? [])
 
 /** Of what the learner makes, the lab can say nothing beforehand. */
 function learnersRepository(repository: Place, folders: readonly string[], { problems }: RuleContext): void {
@@ -125,7 +130,7 @@ function commitRules(commit: Place, context: RuleContext): void {
   patternRule(commit.get('subject'), context)
   patternRule(commit.get('author'), context)
   pathRule(commit.get('touches'), context)
-  if (commit.given && commit.fields.length === 0)
+  if (isMapping(commit.value) && commit.fields.length === 0)
     context.problems.error(commit.path, 'Every commit is like that.', 'Add "subject", "author" or "touches".')
 }
 
@@ -137,7 +142,7 @@ function pullRequestRules(request: Place, context: RuleContext): void {
     const remedy = state.given ? 'Remove it.' : 'Add state: merged.'
     problems.error(method.path, 'Only a merged pull request has a "method".', remedy, { on: 'key' })
   }
-  if (request.given && request.fields.length === 0)
+  if (isMapping(request.value) && request.fields.length === 0)
     problems.error(request.path, 'Every pull request is like that.', 'Add "from", "into" or "state".')
 }
 

@@ -7,7 +7,7 @@ import type { Place, Problems } from '../problem.ts'
 import { quote } from '../words.ts'
 import { uniqueNames } from './context.ts'
 import type { RuleContext } from './context.ts'
-import { repositoryRules } from './git-rules.ts'
+import { repositoryNames, repositoryRules } from './git-rules.ts'
 import { stepRules } from './step-rules.ts'
 import { textRules } from './text-rules.ts'
 
@@ -26,7 +26,7 @@ export function labRules(root: Place, folder: FolderNames, problems: Problems): 
   const context: RuleContext = {
     problems,
     folderName: folder.name,
-    repositories: spec.get('repositories').items.flatMap((repository) => repository.get('name').text ?? []),
+    repositories: repositoryNames(spec.get('repositories')),
     requires: spec.get('requires').items.flatMap((capability) => capability.text ?? []),
     clusters: spec.get('clusters').given ? clusters : ['dev'],
     sample: readSample(spec.get('variables')),

@@ -29,8 +29,12 @@ export function stepRules(step: Place, ofLab: RuleContext): void {
 }
 
 function freshClusterRules(clusters: Place, context: RuleContext): void {
-  uniqueNames(clusters.items, 'fresh clusters', context)
-  for (const cluster of clusters.items) clusterRule(cluster, context)
+  const names = clusters.items.map((cluster) => cluster.text)
+  for (const [index, cluster] of clusters.items.entries()) {
+    clusterRule(cluster, context)
+    if (cluster.text !== undefined && names.indexOf(cluster.text) < index)
+      context.problems.error(cluster.path, `The cluster ${quote(cluster.text)} is named twice.`, 'Keep one of them.')
+  }
 }
 
 const namesOf = (checks: readonly Place[], kinds?: readonly string[]): string[] =>

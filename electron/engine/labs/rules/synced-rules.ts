@@ -2,7 +2,7 @@
 
 import { knownKinds, versionsOf } from '../kinds.ts'
 import { isMapping, Place } from '../problem.ts'
-import { quote, suggest } from '../words.ts'
+import { nearest, quote } from '../words.ts'
 import type { RuleContext } from './context.ts'
 import { branchRule, repositoryRule } from './git-rules.ts'
 import { nameRule, objectRules } from './object-rules.ts'
@@ -38,6 +38,7 @@ function inventoryRules(wish: Place, context: RuleContext): void {
     objectRules(new Place({ ...(isMapping(wish.value) ? wish.value : {}), apiVersion: version }, wish.path), context)
     return
   }
-  const remedy = suggest(kind, knownKinds(), 'Without "apiVersion"')
+  const meant = nearest(kind, knownKinds())
+  const remedy = `${meant === undefined ? '' : `Did you mean ${quote(meant)}? `}A kind of its own needs "apiVersion".`
   context.problems.error(wish.get('kind').path, `No cluster has a kind ${quote(kind)} by itself.`, remedy)
 }
