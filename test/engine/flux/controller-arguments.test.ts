@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { controllerArguments } from '../../../electron/engine/flux/controller-arguments.ts'
 
 const place = { storagePath: '/data/storage', storageAddress: '127.0.0.1:20001' }
+const QUICKER = '--requeue-dependency=2s'
 const HERE = ['--events-addr=', '--metrics-addr=0', '--health-addr=0', '--enable-leader-election=false']
 
 describe('controllerArguments', () => {
@@ -27,17 +28,18 @@ describe('controllerArguments', () => {
     ])
   })
 
-  it('gives kustomize-controller no storage', () => {
+  it('gives kustomize-controller no storage, and lets the pod overrule how soon it looks again', () => {
     const given = ['--concurrent=8', '--requeue-dependency=5s', '--no-cross-namespace-refs']
-    expect(controllerArguments('kustomize-controller', given, place)).toEqual([...given, ...HERE])
+    expect(controllerArguments('kustomize-controller', given, place)).toEqual([QUICKER, ...given, ...HERE])
   })
 
   it('takes the value along when it stands in an argument of its own', () => {
     const given = ['--storage-path', '/data', '--enable-leader-election', '--concurrent', '2', '-metrics-addr', ':8080']
-    expect(controllerArguments('kustomize-controller', given, place)).toEqual(['--concurrent', '2', ...HERE])
+    expect(controllerArguments('kustomize-controller', given, place)).toEqual([QUICKER, '--concurrent', '2', ...HERE])
   })
 
   it('leaves a flag that nobody knows to the controller, which says so', () => {
-    expect(controllerArguments('kustomize-controller', ['--no-such-flag'], place)).toEqual(['--no-such-flag', ...HERE])
+    const given = ['--no-such-flag']
+    expect(controllerArguments('kustomize-controller', given, place)).toEqual([QUICKER, ...given, ...HERE])
   })
 })
