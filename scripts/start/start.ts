@@ -84,7 +84,7 @@ function getExtras({ cacheRoot, signal, print }: StartOptions): { readonly done:
   const abandoned = new AbortController()
   const work = AbortSignal.any([signal, abandoned.signal])
   const getAll = async (): Promise<void> => {
-    for (const group of LATER) await getTools({ group, cacheRoot, signal: work })
+    for (const group of LATER) await getTools({ group, cacheRoot, signal: work, background: true })
   }
   const done = getAll().catch((error: unknown) => {
     if (!work.aborted) print(`Not everything could be got: ${String(error)}`)

@@ -121,10 +121,10 @@ async function buildBatch(
   return installed
 }
 
-async function goRun({ env, platform, signal, ...context }: GetContext, module: GoModule): Promise<GoRun> {
+async function goRun({ env, platform, signal, background, ...context }: GetContext, module: GoModule): Promise<GoRun> {
   const temporary = join(context.temporary, module.name)
   await mkdir(temporary, { recursive: true })
-  return { module, directory: module.directory, platform, env, signal, temporary }
+  return { module, directory: module.directory, platform, env, signal, background, temporary }
 }
 
 const namesOf = ({ members }: Batch): string[] => members.map(({ tool }) => tool.name)

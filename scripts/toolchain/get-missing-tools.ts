@@ -21,6 +21,7 @@ export interface Getting {
   readonly platform: Platform
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal | undefined
+  readonly background: boolean
   readonly clock: () => number
   readonly onProgress: OnProgress
   readonly fetch: Fetch

@@ -15,6 +15,7 @@ export interface GetContext {
   readonly platform: Platform
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal | undefined
+  readonly background: boolean
   readonly clock: () => number
   readonly tracker: ProgressTracker
   readonly downloads: Downloads

@@ -18,6 +18,8 @@ export interface GetToolsOptions {
   readonly onProgress?: OnProgress
   /** Ends the getting; what is already in the cache, Go's own included, stays for the next time. */
   readonly signal?: AbortSignal
+  /** Somebody is at work meanwhile: compilers step back behind everything else. */
+  readonly background?: boolean
   /** Another platform's tools, such as for a package that is made here; keep them under a cache root of their own. */
   readonly platform?: Platform
   readonly pins?: readonly ToolPin[]
@@ -52,8 +54,8 @@ export async function getTools(options: GetToolsOptions = {}): Promise<GotTools>
     // Only those who lack a tool pay for loading what gets one.
     const { getMissingTools } = await import('./get-missing-tools.ts')
     const { onProgress = () => {}, fetch = globalThis.fetch } = options
-    const { downloadTiming = DOWNLOAD_TIMING, lockTiming = LOCK_TIMING } = options
-    const getting = { folders, platform, env, signal, clock, onProgress, fetch, downloadTiming, lockTiming }
+    const { downloadTiming = DOWNLOAD_TIMING, lockTiming = LOCK_TIMING, background = false } = options
+    const getting = { folders, platform, env, signal, background, clock, onProgress, fetch, downloadTiming, lockTiming }
     return await getMissingTools(getting, wanted)
   } catch (error) {
     throw explainFailure(error, folders.root, signal)

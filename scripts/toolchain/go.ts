@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { execa } from 'execa'
 import { DrydockError } from '../../electron/contract/errors.ts'
 import { codeOf, DiskFull } from './disk-error.ts'
@@ -18,6 +19,8 @@ export interface GoRun {
   readonly env: NodeJS.ProcessEnv
   /** For Go's own unfinished work. */
   readonly temporary: string
+  /** Others on this machine go first. */
+  readonly background?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -63,6 +66,7 @@ export async function go(
     ...(run.signal === undefined ? {} : { cancelSignal: run.signal }),
     killSignal: 'SIGINT', // on which Go ends its compilers and clears up; on others it does not
   })
+  if (run.background === true && subprocess.pid !== undefined) stepBack(subprocess.pid)
   const lines: string[] = []
   const listening = (async () => {
     for await (const line of subprocess.iterable({ from: 'stderr' })) {
@@ -76,6 +80,15 @@ export async function go(
   } catch (error) {
     run.signal?.throwIfAborted()
     throw explainGoError(run, args, error, lines)
+  }
+}
+
+/** Go's compilers, which it starts later, inherit it. */
+function stepBack(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or this system does not let one: then it is as quick as the others.
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DrydockError } from '../../../electron/contract/errors.ts'
@@ -140,6 +141,16 @@ describe('building from source', () => {
     expect(detail?.remedy).toBe(
       'Connect to the network, or point GOPROXY at a Go module proxy that can be reached; then try again.',
     )
+  })
+
+  it.each([
+    ['as fast as it can', false, getPriority()],
+    ['behind everything else when somebody is at work meanwhile', true, constants.priority.PRIORITY_BELOW_NORMAL],
+  ])('compiles %s', async (_how, background, niceness) => {
+    const script = `case "$1" in env) echo '{"GOVERSION":"go1.26.8","GOMODCACHE":"/none"}';; mod) echo '{}';;
+      list) ;; *) sleep 0.3; echo "niceness $(nice)" >&2; exit 1;; esac`
+    const detail = await failure(fixture.get({ background, env: await withGo(script) }))
+    expect(detail?.happened).toContain(`: niceness ${niceness}.`)
   })
 
   it('says that the disk is full when Go does', async () => {
