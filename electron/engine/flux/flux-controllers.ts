@@ -11,10 +11,11 @@ import type { WatchSet } from '../watch/watch-set.ts'
 import { createAdminApi, type AdminApi } from './admin-api.ts'
 import { controllerFiles } from './controller-files.ts'
 import { ControllerSupervisor } from './controller-supervisor.ts'
-import { FLUX_CONTROLLERS, type FluxControllerStatus } from './controllers.ts'
+import type { FluxControllerStatus } from './controllers.ts'
 import { EmbeddedHost } from './embedded-host.ts'
 import { openKubeletFront, type KubeletFront } from './kubelet-front.ts'
 import { NODES, pointTo } from './signpost.ts'
+import { afterSource, type OrderedController } from './start-order.ts'
 import { DEFINITIONS, DEPLOYMENTS, PODS, wantedController } from './wanted-controller.ts'
 
 export type { FluxControllerName, FluxControllerState, FluxControllerStatus } from './controllers.ts'
@@ -57,6 +58,8 @@ class Controllers implements FluxControllers {
   readonly #deps: FluxControllersDeps
   readonly #log: Log
   readonly #host: EmbeddedHost
+  readonly #source: ControllerSupervisor
+  readonly #kustomize: ControllerSupervisor
   readonly #supervisors: readonly ControllerSupervisor[]
   readonly #changed = new Emitter<readonly FluxControllerStatus[]>()
   readonly #listening: Disposable
@@ -85,8 +88,11 @@ class Controllers implements FluxControllers {
       },
       front: () => this.#openFront(),
     })
-    this.#supervisors = FLUX_CONTROLLERS.map((name) => new ControllerSupervisor(name, this.#host, clock, log))
+    this.#source = new ControllerSupervisor('source-controller', this.#host, clock, log)
+    this.#kustomize = new ControllerSupervisor('kustomize-controller', this.#host, clock, log)
+    this.#supervisors = [this.#source, this.#kustomize]
     for (const supervisor of this.#supervisors) supervisor.onChange(() => this.#changed.fire(this.status))
+    this.#source.onChange(() => this.#look())
     this.#listening = watchSet.onChange(({ kind }) => {
       if (KINDS.includes(kind)) this.#look()
     })
@@ -140,9 +146,12 @@ class Controllers implements FluxControllers {
       pods: watchSet.sight(PODS),
       definitions: watchSet.sight(DEFINITIONS),
     }
-    for (const supervisor of this.#supervisors) {
-      supervisor.want(wantedController(supervisor.name, sights)).catch(this.#failed)
-    }
+    const [source, kustomize] = [this.#source, this.#kustomize].map((supervisor) => ({
+      wanted: wantedController(supervisor.name, sights),
+      state: supervisor.status.state,
+    })) as [OrderedController, OrderedController]
+    this.#source.want(source.wanted).catch(this.#failed)
+    this.#kustomize.want(afterSource(kustomize, source)).catch(this.#failed)
     this.#point().catch(this.#failed)
   }
 
