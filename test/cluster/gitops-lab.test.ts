@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +10,10 @@ import { EngineRun } from '../helpers/engine-run.ts'
 
 const PIPELINE = labId('pipeline')
 const LABS = join(import.meta.dirname, '..', 'fixtures', 'labs-gitops-tiny')
+
+const CONNECT = `flux install --components=source-controller,kustomize-controller --network-policy=false
+flux create source git fleet --url=https://$GIT_HOST/$GITHUB_USER/fleet.git --branch=main --interval=1m
+flux create kustomization vote --source=GitRepository/fleet --path=./apps/vote --prune --target-namespace=harbor --interval=1m`
 
 /** One learner, start to end: each test goes on where the one before stopped. */
 describe('a learner with Git and Flux', () => {
@@ -44,11 +49,7 @@ describe('a learner with Git and Flux', () => {
 
   it('turns green when Flux applies it, and tells how it came about', async () => {
     await run.untilStep('connect', 'failed')
-    const solution = readFileSync(join(LABS, 'pipeline', 'lab.yaml'), 'utf8')
-    const commands = [...solution.matchAll(/^ {8}(flux (?:install|create) .*)$/gm)]
-      .slice(0, 3)
-      .map((match) => match[1]!)
-    await type(commands.join('\n'))
+    await type(CONNECT)
     await run.untilStep('connect', 'passed')
     await run.until('the change is ready', async () => (await snapshot()).timeline[0]?.reachedAtMs.ready !== undefined)
     const { timeline } = await snapshot()
@@ -145,6 +146,7 @@ describe('a learner with Git and Flux', () => {
       "sed -i 's/replicas: .*/replicas: 2/' apps/vote/deployment.yaml && git commit -qam 'Ask for two' && git push -q",
     )
     await run.until('the change is ready', async () => (await entryOf('Ask for two'))?.reachedAtMs.ready !== undefined)
+    expect((await entryOf('Ask for two'))!.problem).toBeUndefined()
     await type('git revert --no-edit HEAD && git push -q')
     await run.untilStep('change', 'passed')
   }, 120_000)
@@ -159,14 +161,23 @@ describe('a learner with Git and Flux', () => {
     await run.untilStep('connect', 'failed')
   }, 120_000)
 
-  it('finds address, token and changes again after the engine was gone', async () => {
+  it('finds everything again after the engine was killed', async () => {
+    await type(`cd ~\n${CONNECT}`)
+    await run.untilStep('connect', 'passed')
     const { url } = await fleet()
+    const token = settings(run.dataRoot)
     await run.engine.dispose()
     expect(processes(run.dataRoot, '-controller')).toEqual([])
+    await killedOnceReady(run.dataRoot)
     await run.start(LABS)
     await run.call('lab/open', { lab: PIPELINE })
-    await run.untilStep('connect', 'failed')
-    expect((await fleet()).url).toBe(url)
+    await run.untilStep('connect', 'passed')
+    terminal = await run.openTerminal()
+    expect([(await fleet()).url, settings(run.dataRoot)]).toEqual([url, token])
+    await type('cd ~ && git clone -q https://$GIT_HOST/$GITHUB_USER/fleet.git && cd fleet')
+    await type("git commit -q --allow-empty -m 'Nothing new' && git push -q")
+    await run.until('it is fetched', async () => (await entryOf('Nothing new'))?.reachedAtMs.ready !== undefined)
+    expect(['source', 'kustomize'].map((name) => processes(run.dataRoot, `${name}-controller`).length)).toEqual([1, 1])
   }, 120_000)
 
   it('resets to repositories as they were seeded', async () => {
@@ -181,6 +192,19 @@ describe('a learner with Git and Flux', () => {
 const inOrder = ({ reachedAtMs }: ChangeEntry): boolean => {
   const times = STATIONS.map((station) => reachedAtMs[station] ?? Number.NaN)
   return times.every((time, index) => index === 0 || time >= times[index - 1]!)
+}
+
+const settings = (dataRoot: string): unknown =>
+  JSON.parse(readFileSync(join(dataRoot, 'labs', 'pipeline', 'git', 'server.json'), 'utf8'))
+
+/** Runs an engine on the data folder until its lab is green, then kills it without a warning. */
+async function killedOnceReady(dataRoot: string): Promise<void> {
+  const file = join(import.meta.dirname, 'gitops-engine.ts')
+  const engine = spawn(process.execPath, [file, dataRoot, LABS, PIPELINE], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(engine, 'close')
+  await Promise.race([once(engine.stdout, 'data'), ended])
+  engine.kill('SIGKILL')
+  expect(await ended).toEqual([null, 'SIGKILL'])
 }
 
 /** Processes of this data folder whose command line has the word in it. */

@@ -52,8 +52,7 @@ const CONTROLLER_OF: Readonly<Record<string, FluxControllerName>> = {
 
 function handling(object: KubeObject): string | undefined {
   if (condition(object, 'Stalled')?.status === 'True') return undefined
-  if ((numberAt(object, 'status', 'observedGeneration') ?? 0) < (numberAt(object, 'metadata', 'generation') ?? 0))
-    return 'has changes that Flux has not seen'
+  if (!hasSeen(object)) return 'has changes that Flux has not seen'
   const asked = object.metadata.annotations?.[REQUESTED_AT]
   if (asked !== undefined && asked !== textAt(object, 'status', 'lastHandledReconcileAt'))
     return 'was asked to look again'
@@ -62,6 +61,14 @@ function handling(object: KubeObject): string | undefined {
   return reconciling?.status === 'True' && reconciling.reason !== 'ProgressingWithRetry'
     ? 'is being reconciled'
     : undefined
+}
+
+/** Flux notes the generation on the object once it has worked, and on the condition that says why it has not. */
+function hasSeen(object: KubeObject): boolean {
+  const generation = numberAt(object, 'metadata', 'generation') ?? 0
+  if ((numberAt(object, 'status', 'observedGeneration') ?? 0) >= generation) return true
+  const said = listAt(object, 'status', 'conditions').find((each) => textAt(each, 'type') === 'Ready')
+  return textAt(said, 'status') === 'False' && (numberAt(said, 'observedGeneration') ?? 0) >= generation
 }
 
 /** A source that cannot fetch is at rest: what it says about that is what there is to see. */
