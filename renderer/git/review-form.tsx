@@ -44,6 +44,7 @@ export function ReviewForm({ repository, pull, onDone }: ReviewFormProps) {
   }
   return (
     <form ref={form} className="git-form" onSubmit={send} aria-label={`Review of pull request ${pull.number}`}>
+      <p className="git-soft">Nobody reviews a change of their own: here you speak as the instructor.</p>
       <fieldset className="git-form__choices">
         <legend className="visually-hidden">Your verdict</legend>
         {CHOICES.map((choice, index) => (

@@ -7,10 +7,10 @@ const TABS: Readonly<Record<'plain' | 'git' | 'flux', readonly PanelTab[]>> = {
   flux: ['cluster', 'git', 'timeline', 'checks'],
 }
 
-/** The tabs of the bottom panel: Git for labs with repositories or a Git server, Timeline for those that need Flux. */
-export function panelTabs({ lab, catalogue, repositories }: EngineState): readonly PanelTab[] {
+/** The tabs of the bottom panel: Git for labs with repositories or a Git server, Timeline for those with Flux. */
+export function panelTabs({ lab, catalogue, repositories, timeline }: EngineState): readonly PanelTab[] {
   const requires = catalogue.labs.find(({ id }) => id === lab?.id)?.requires ?? []
-  if (requires.includes('flux')) return TABS.flux
+  if (requires.includes('flux') || timeline.length > 0) return TABS.flux
   return repositories.length > 0 || requires.includes('git') ? TABS.git : TABS.plain
 }
 

@@ -1,18 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { expectAccessible } from './accessible.ts'
 import { test } from './face.ts'
 
 test.setTimeout(180_000)
-
-/** Base UI's focus guards are aria-hidden and focusable by design; they hand the focus on. */
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .exclude('[data-base-ui-focus-guard]')
-    .analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}
 
 for (const theme of ['Light', 'Dark']) {
   test(`axe finds nothing serious, ${theme.toLowerCase()}`, async ({ face, learner }) => {

@@ -33,6 +33,8 @@ export interface Face {
 }
 
 interface Options {
+  /** The folder of the labs. */
+  readonly labs: string
   /** The window's inner size. */
   readonly size: { readonly width: number; readonly height: number }
 }
@@ -40,14 +42,15 @@ interface Options {
 /** The same specs run in both faces: the project's name decides which. */
 export const test = base.extend<{ face: Face; learner: Learner } & Options>({
   size: [{ width: 1280, height: 800 }, { option: true }],
-  face: async ({ playwright, size }, use, info) => {
+  labs: [join(root, 'labs'), { option: true }],
+  face: async ({ playwright, size, labs }, use, info) => {
     const data = mkdtempSync(join(tmpdir(), 'drydock-face-'))
     const kind = info.project.name === 'electron' ? 'electron' : 'browser'
     const opened =
       kind === 'electron'
-        ? await openWindow(playwright, data, size)
-        : await openBrowser(playwright, data, size, info.project.use.launchOptions)
-    await use({ ...readers(data), page: opened.page, data, kind })
+        ? await openWindow(playwright, { data, size, labs })
+        : await openBrowser(playwright, { data, size, labs }, info.project.use.launchOptions)
+    await use({ ...readers(data, labs), page: opened.page, data, kind })
     await opened.close()
     const left = processesOf(data)
     rmSync(data, { recursive: true, force: true, maxRetries: 5 })
@@ -63,13 +66,17 @@ interface Opened {
 
 type Playwright = PlaywrightWorkerArgs['playwright']
 
+interface Place extends Options {
+  readonly data: string
+}
+
 async function openBrowser(
   { chromium }: Playwright,
-  data: string,
-  size: Options['size'],
+  { data, size, labs }: Place,
   launchOptions: object | undefined,
 ): Promise<Opened> {
-  const serve = spawn(process.execPath, [join(root, 'dist/serve/main.mjs'), '--json', '--data', data], {
+  const flags = ['--json', '--data', data, '--labs', labs]
+  const serve = spawn(process.execPath, [join(root, 'dist/serve/main.mjs'), ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await readyUrl(serve)
@@ -91,11 +98,11 @@ async function readyUrl(serve: ChildProcess): Promise<string> {
   throw new Error('serve ended without a ready line')
 }
 
-async function openWindow({ _electron }: Playwright, data: string, size: Options['size']): Promise<Opened> {
+async function openWindow({ _electron }: Playwright, { data, size, labs }: Place): Promise<Opened> {
   const app = await _electron.launch({
     executablePath: await testElectronExecutable(),
     args: ['--no-sandbox', join(root, 'dist/shell/main.cjs')],
-    env: { ...(process.env as Record<string, string>), DRYDOCK_DATA: data },
+    env: { ...(process.env as Record<string, string>), DRYDOCK_DATA: data, DRYDOCK_LABS: labs },
   })
   const page = await app.firstWindow()
   await app.evaluate(
@@ -105,11 +112,11 @@ async function openWindow({ _electron }: Playwright, data: string, size: Options
   return { page, close: async () => await app.close() }
 }
 
-function readers(data: string): Pick<Face, 'enginePid' | 'lab' | 'rightAnswer'> {
+function readers(data: string, labs: string): Pick<Face, 'enginePid' | 'lab' | 'rightAnswer'> {
   return {
     enginePid: () => (JSON.parse(readFileSync(join(data, 'instance.json'), 'utf8')) as { pid: number }).pid,
     async lab(name) {
-      const loaded = await loadLab(join(root, 'labs', name))
+      const loaded = await loadLab(join(labs, name))
       if (!loaded.ok) throw new Error(`labs/${name} does not load`)
       const store = new ProgressStore(join(data, 'drydock.db'))
       const seed = store.lab(labId(name))?.seed

@@ -18,8 +18,8 @@ export class Learner {
   }
 
   /** Opens a lab from the catalogue and waits until its terminal can be typed into. */
-  async openLab(title: RegExp): Promise<void> {
-    await this.page.getByRole('region', { name: 'Kubernetes' }).getByRole('button', { name: title }).click()
+  async openLab(title: RegExp, track: 'Kubernetes' | 'GitOps' = 'Kubernetes'): Promise<void> {
+    await this.page.getByRole('region', { name: track }).getByRole('button', { name: title }).click()
     await this.untilReady()
   }
 
