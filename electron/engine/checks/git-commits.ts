@@ -2,7 +2,7 @@
 
 import type { CommitWish, GitCheck } from '../../contract/lab.ts'
 import type { Finding } from '../../contract/verdict.ts'
-import type { CommitState } from '../git/repository-state.ts'
+import type { CommitState, RepositoryState } from '../git/repository-state.ts'
 import { commitsOf } from './git-history.ts'
 import { branchTitle, commitName, listed, short, showLog, type LookedAt } from './git-words.ts'
 import { compilePattern } from './pattern.ts'
@@ -75,8 +75,8 @@ export function revertFindings({ reverted: subject }: GitCheck, looked: LookedAt
   if (subject === undefined) return []
   const commits = commitsOf(looked.state, looked.at.head)
   const meant = commits.filter((commit) => fits(subject, commit.subject))
-  const standing = standingReverts(commits)
-  if (meant.some(({ id }) => isReverted(id, standing))) return []
+  const undone = undoneBy(looked.state, commits)
+  if (meant.some(({ id }) => undone.has(id))) return []
   const [last] = meant
   if (last === undefined) return [noSuchCommit(looked, commits, { subject })]
   return [
@@ -91,14 +91,22 @@ export function revertFindings({ reverted: subject }: GitCheck, looked: LookedAt
   ]
 }
 
-/** Ids that reverts name, as far as the reverts themselves stand; newest first, so that a later one decides. */
-function standingReverts(commits: readonly CommitState[]): readonly string[] {
-  const undone: string[] = []
-  for (const { id, body, subject } of commits) {
-    if (isReverted(id, undone)) continue
-    for (const [, of] of `${subject}\n${body}`.matchAll(REVERTS)) if (of !== undefined) undone.push(of)
+/** Ids of all commits that are taken back, as far as the reverts themselves stand: of two, the newer one decides. */
+function undoneBy(state: RepositoryState, commits: readonly CommitState[]): ReadonlySet<string> {
+  const undone = new Set<string>()
+  for (const { id, subject, body } of commits) {
+    if (undone.has(id)) continue
+    const named = [...`${subject}\n${body}`.matchAll(REVERTS)].flatMap(([, of]) => of ?? [])
+    for (const commit of commits.filter((each) => named.some((of) => each.id.startsWith(of))))
+      for (const each of broughtBy(state, commit)) undone.add(each)
   }
   return undone
 }
 
-const isReverted = (id: string, undone: readonly string[]): boolean => undone.some((named) => id.startsWith(named))
+/** A merge brings all that its branch had; whoever reverts it takes all of that back. */
+function broughtBy(state: RepositoryState, { id, parents }: CommitState): readonly string[] {
+  const [before, ...others] = parents
+  if (before === undefined || others.length === 0) return [id]
+  const there = new Set(commitsOf(state, before).map((commit) => commit.id))
+  return commitsOf(state, id).flatMap((commit) => (there.has(commit.id) ? [] : [commit.id]))
+}

@@ -47,7 +47,11 @@ async function tryMerge(
     throw mergeConflict(`Pull request #${pull.number}`, merged.paths, remedy)
   }
   const parents = method === 'merge' ? [into, head] : [into]
-  const commit = await commitTree(git, { tree: merged.tree, parents, message: messageOf(pull, method) })
+  const commit = await commitTree(git, {
+    tree: merged.tree,
+    parents,
+    message: await messageOf(git, pull, { method, into, head }),
+  })
   const moved = await moveRefs(git, [
     { ref: `refs/heads/${pull.into}`, to: commit, from: into },
     { ref: `refs/pull/${pull.number}/head`, to: head, from: 'any' },
@@ -55,10 +59,18 @@ async function tryMerge(
   return moved ? { head, mergedAs: commit } : undefined
 }
 
-function messageOf(pull: PullRequestRecord, method: MergeMethod): string {
+interface Merging {
+  readonly method: MergeMethod
+  readonly into: string
+  readonly head: string
+}
+
+/** A squashed one without words of its own says what its commits said, as on GitHub: a revert is known by that. */
+async function messageOf(git: Git, pull: PullRequestRecord, { method, into, head }: Merging): Promise<string> {
   const { number, title, body, from } = pull
-  if (method === 'squash') return `${title} (#${number})\n${body === '' ? '' : `\n${body}\n`}`
-  return `Merge pull request #${number} from ${OWNER}/${from}\n\n${title}\n`
+  if (method === 'merge') return `Merge pull request #${number} from ${OWNER}/${from}\n\n${title}\n`
+  const said = body === '' ? await git(['log', '--reverse', '--format=* %s%n%n%b', `${into}..${head}`]) : body
+  return `${title} (#${number})\n${said.trim() === '' ? '' : `\n${said.trim()}\n`}`
 }
 
 /** Takes a commit of a branch back in a branch of its own, and asks to merge that. */

@@ -92,6 +92,16 @@ describe('reverted', () => {
     expect(verdictOn(thrice, { reverted: 'Break vote' })).toEqual(PASSED)
   })
 
+  it('passes for the commits of a merge that was reverted as a whole, and only for those', () => {
+    const merge = commit('6', 'Merge branch', { parents: [id('1'), id('2')] })
+    const state = at('7', reverting('7', '6', '6'), merge)
+    expect(verdictOn(state, { reverted: 'Break vote' })).toEqual(PASSED)
+    expect(verdictOn(state, { reverted: 'Merge branch' })).toEqual(PASSED)
+    expect(messagesOf(verdictOn(state, { reverted: 'Add vote' }))).toEqual([
+      'Commit 1000000 "Add vote" on main of instavote has not been reverted there yet.',
+    ])
+  })
+
   it('says so when there is nothing to revert', () => {
     expect(messagesOf(verdictOn(repository(), { reverted: 'Break vote' }))).toEqual([
       expect.stringContaining('does not have a commit with the subject "Break vote" yet.'),

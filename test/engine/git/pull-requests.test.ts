@@ -16,13 +16,17 @@ beforeEach(async () => {
 afterEach(async () => await place.remove())
 
 /** Pushes a branch with these files, made from main, and asks to merge it. */
-async function propose(branch: string, files: Readonly<Record<string, string>>): Promise<PullRequestView> {
+async function propose(
+  branch: string,
+  files: Readonly<Record<string, string>>,
+  body = 'Please.',
+): Promise<PullRequestView> {
   await place.run(folder, 'git', 'fetch', '--quiet')
   await place.run(folder, 'git', 'switch', '--quiet', '--create', branch, 'origin/main')
   await place.push(folder, files, `Change on ${branch}`)
   return await place.git.openPullRequest('shop', {
     title: `Take ${branch}`,
-    body: 'Please.',
+    body,
     from: branch,
     into: 'main',
   })
@@ -87,6 +91,13 @@ describe('merging a pull request', () => {
     await place.git.merge('shop', number, 'squash')
     expect(commitOf(main())).toMatchObject({ subject: 'Take scale (#1)', body: 'Please.', parents: [before] })
     expect(place.git.state('shop')?.branches.find(({ name }) => name === 'main')?.files['app.yaml']).toBe('a: 3\n')
+  })
+
+  it('says what its commits said when it says nothing itself', async () => {
+    await propose('scale', { 'app.yaml': 'a: 2\n' }, '')
+    await place.push(folder, { 'app.yaml': 'a: 3\n' }, 'And more\n\nThis reverts commit 1234567.')
+    await place.git.merge('shop', 1, 'squash')
+    expect(commitOf(main())?.body.trim()).toBe('* Change on scale\n\n\n* And more\n\nThis reverts commit 1234567.')
   })
 
   it('keeps the commits of a branch that is deleted after', async () => {
