@@ -3,10 +3,12 @@ import type { ClusterName } from '../../contract/ids.ts'
 import type { Lab } from '../../contract/lab.ts'
 import type { ClusterId, ClusterProvider } from '../cluster/provider.ts'
 import type { LabGit } from '../git/lab-git.ts'
+import { DisposableStore } from '../lib/disposable.ts'
 import { silentLog, type Log } from '../lib/log.ts'
 import { createWatchSet, type WatchSet } from '../watch/watch-set.ts'
 import { runBlock } from '../workspace/run-block.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { AddressFollower } from './address-follower.ts'
 import type { LabFlux } from './lab-flux.ts'
 import { PushFollower } from './push-follower.ts'
 
@@ -38,7 +40,7 @@ export class LabRuntime {
   readonly #log: Log
   readonly #watchSets = new Map<string, WatchSet>()
   readonly #kubeconfigs = new Map<string, string>()
-  #pushes: PushFollower | undefined
+  #followers: DisposableStore | undefined
 
   constructor(deps: LabRuntimeDeps) {
     this.lab = deps.lab
@@ -80,10 +82,18 @@ export class LabRuntime {
     await Promise.all(this.lab.clusters.map((cluster) => this.#provider.create(this.id(cluster), signal)))
     signal?.throwIfAborted()
     await this.refreshKubeconfig()
-    if (this.git === undefined || this.#pushes !== undefined) return
+    this.#followGit()
+  }
+
+  /** What happens on the Git server, and where it is, concerns Flux. */
+  #followGit(): void {
     const { lab, git } = this
+    if (git === undefined || this.#followers !== undefined) return
     const kubeconfig = (cluster: string): string => this.#kubeconfigs.get(cluster) ?? ''
-    this.#pushes = new PushFollower({ lab, git, watchSets: this.#watchSets, kubeconfig, log: this.#log })
+    const deps = { lab, git, watchSets: this.#watchSets, kubeconfig, log: this.#log }
+    this.#followers = new DisposableStore()
+    this.#followers.add(new PushFollower(deps))
+    this.#followers.add(new AddressFollower(deps))
   }
 
   /** After a cluster came back, maybe on another port: kubeconfig, watches and Flux follow. */
@@ -192,8 +202,8 @@ export class LabRuntime {
   }
 
   async #endWatching(): Promise<void> {
-    this.#pushes?.dispose()
-    this.#pushes = undefined
+    this.#followers?.dispose()
+    this.#followers = undefined
     await this.flux?.dispose()
     for (const watchSet of this.#watchSets.values()) watchSet.dispose()
     this.#watchSets.clear()

@@ -12,6 +12,7 @@ import { Serial } from '../lib/serial.ts'
 import type { ObjectPanel } from '../panel/object-panel.ts'
 import type { ProgressStore } from '../progress/progress-store.ts'
 import type { Announce } from './announcement.ts'
+import { serverMoved } from './address-follower.ts'
 import { LabBook } from './lab-book.ts'
 import type { LabRuntime } from './lab-runtime.ts'
 import { isOpen, missing, viewLab, visibleStatus, type LabViewInput } from './lab-view.ts'
@@ -58,6 +59,7 @@ export class LabSession {
     const isSetUp = this.#book.labRow.setUp
     if (!isSetUp) await runtime.wipe() // what a setup that was cut off has left
     await runtime.prepare()
+    if (runtime.git?.moved === true) this.#deps.announce('engine/problem', { problem: serverMoved(runtime.git).detail })
     await runtime.bringUp(this.#gone.signal)
     if (!isSetUp) {
       if (this.lab.setup !== undefined) await runtime.setUp(this.lab.setup, `labs/${this.lab.id}`, this.#gone.signal)
@@ -239,6 +241,7 @@ export class LabSession {
       onContext: () => this.#announceContext(),
       onRepositories: (repositories) => announce('git/changed', { repositories }),
       onTimeline: (entries) => announce('timeline/changed', { entries }),
+      onProblem: (error) => announce('engine/problem', { problem: toWire(error) }),
     })
   }
 

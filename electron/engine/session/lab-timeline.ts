@@ -24,6 +24,8 @@ export interface LabTimelineDeps {
   readonly clock: Clock
   /** The changes are other ones than before. */
   onChange(entries: readonly ChangeEntry[]): void
+  /** They could not be saved. */
+  onProblem(error: unknown): void
 }
 
 const OWNER = 'timeline'
@@ -77,7 +79,7 @@ export class LabTimeline implements Disposable {
   }
 
   #look(): void {
-    const { runtime, git, store, clock, onChange } = this.#deps
+    const { runtime, git, store, clock, onChange, onProblem } = this.#deps
     const next = advanceTimeline(this.#timeline, {
       nowMs: clock.now(),
       addresses: [git.address, ...git.formerAddresses].filter((address) => address !== ''),
@@ -90,8 +92,12 @@ export class LabTimeline implements Disposable {
     })
     if (next === this.#timeline) return
     this.#timeline = next
+    try {
+      store.saveTimeline(runtime.lab.id, JSON.stringify(next.entries))
+    } catch (error) {
+      onProblem(error)
+    }
     onChange(this.entries)
-    store.saveTimeline(runtime.lab.id, JSON.stringify(next.entries))
   }
 
   dispose(): void {

@@ -27,6 +27,7 @@ export interface LabWatchDeps {
   onRepositories(repositories: readonly RepositoryView[]): void
   /** The same. */
   onTimeline(entries: readonly ChangeEntry[]): void
+  onProblem(error: unknown): void
 }
 
 /** Everything that watches the open lab: its checks, the objects of the panel, and where its kubeconfig points. */
@@ -59,7 +60,12 @@ export class LabWatch implements Disposable {
         deps.onRepositories(git.repositories())
       }),
     )
-    const timeline = new LabTimeline({ ...deps, git, onChange: (entries) => deps.onTimeline(entries) })
+    const timeline = new LabTimeline({
+      ...deps,
+      git,
+      onChange: (entries) => deps.onTimeline(entries),
+      onProblem: (error) => deps.onProblem(error),
+    })
     deps.onRepositories(git.repositories())
     deps.onTimeline(timeline.entries)
     return this.#own.add(timeline)

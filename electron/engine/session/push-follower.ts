@@ -8,12 +8,12 @@ import {
   repositoryAt,
   REQUESTED_AT,
 } from '../flux/flux-objects.ts'
+import { patchSource } from '../flux/patch-source.ts'
 import type { LabGit, RepositoryChange } from '../git/lab-git.ts'
 import { systemClock, type Clock } from '../lib/clock.ts'
 import { DisposableStore, type Disposable } from '../lib/disposable.ts'
 import type { Log } from '../lib/log.ts'
 import { textAt } from '../panel/read-fields.ts'
-import { patchObject } from '../watch/api-patch.ts'
 import type { WatchSet } from '../watch/watch-set.ts'
 
 export interface PushFollowerDeps {
@@ -68,14 +68,10 @@ export class PushFollower implements Disposable {
     return branch === undefined || refs.some((ref) => ref.branch === branch && ref.after !== undefined)
   }
 
-  async #ask(cluster: string, { metadata }: KubeObject): Promise<void> {
+  async #ask(cluster: string, source: KubeObject): Promise<void> {
     const { kubeconfig, clock = systemClock } = this.#deps
-    const place = `namespaces/${metadata.namespace}/gitrepositories/${metadata.name}`
-    await patchObject(kubeconfig(cluster), {
-      path: `/apis/${GIT_REPOSITORIES.apiVersion}/${place}?fieldManager=drydock`,
-      contentType: 'application/merge-patch+json',
-      body: { metadata: { annotations: { [REQUESTED_AT]: new Date(clock.now()).toISOString() } } },
-    })
+    const annotations = { [REQUESTED_AT]: new Date(clock.now()).toISOString() }
+    await patchSource(kubeconfig(cluster), source, { metadata: { annotations } })
   }
 
   dispose(): void {

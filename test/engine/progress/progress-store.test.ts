@@ -87,6 +87,20 @@ describe('ProgressStore', () => {
     ]).toEqual([{ begunAtMs: undefined, passedAtMs: undefined, shown: true, hints: 1 }, [], [], []])
   })
 
+  it('takes the changes of a lab back to where they were when a step began', () => {
+    const store = new ProgressStore(':memory:')
+    begin(store)
+    store.keepTimeline(lab, 'one')
+    store.saveTimeline(lab, '["first"]')
+    store.keepTimeline(lab, 'two')
+    store.saveTimeline(lab, '["second","first"]')
+    const seen = ['two', 'one'].map((step) => {
+      store.bringTimelineBack(lab, step)
+      return store.timeline(lab)
+    })
+    expect(seen).toEqual(['["first"]', undefined])
+  })
+
   it('forgets one lab and no other', () => {
     const store = new ProgressStore(':memory:')
     const other = labId('services')
