@@ -1,4 +1,4 @@
-import { createWriteStream, renameSync, type WriteStream } from 'node:fs'
+import { createWriteStream, openSync, renameSync, type WriteStream } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -49,19 +49,23 @@ export class ContainerLog {
     return new Promise((resolve) => this.#stream.end(() => resolve()))
   }
 
-  /** A new file under the same name; those who follow the log notice. */
+  /** A new file under the same name; those who follow the log notice. Where none can be made, the old one grows. */
   #rotate(): void {
     const full = this.#stream
     this.#bytes = 0
-    full.end()
-    renameSync(this.#file, `${this.#file}.full`)
-    this.#stream = open(this.#file)
+    try {
+      renameSync(this.#file, `${this.#file}.full`)
+      this.#stream = open(this.#file)
+      full.end()
+    } catch (error) {
+      this.write('stderr', `The log could not be begun anew: ${String(error)}`)
+    }
   }
 }
 
-/** A disk that is full costs lines of the log, nothing else. */
+/** It is there at once. A disk that is full later costs lines of the log, nothing else. */
 function open(file: string): WriteStream {
-  const stream = createWriteStream(file, { flags: 'a' })
+  const stream = createWriteStream(file, { fd: openSync(file, 'a') })
   stream.on('error', () => undefined)
   return stream
 }
