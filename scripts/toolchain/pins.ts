@@ -80,7 +80,7 @@ const flux: GoModule = {
   name: 'flux',
   directory: moduleDirectory('flux'),
   ldflags: [`-X main.VERSION=${FLUX.replace('v', '')}`],
-  coldBuild: { ms: 200_000, packages: 2500 },
+  coldBuild: { ms: 300_000, packages: 2413 },
   preparation: {
     inputs: [
       join(import.meta.dirname, 'flux-sources.ts'),
