@@ -27,7 +27,13 @@ export function BottomPanel({ lab }: { readonly lab: LabSnapshot }) {
         <div className="bottom-panel__bar">
           <Tabs.List className="bottom-panel__list">
             {tabs.map((each) => (
-              <Tabs.Tab key={each} className="panel-tab" value={each} data-current={each === tab || undefined}>
+              <Tabs.Tab
+                key={each}
+                className="panel-tab"
+                value={each}
+                data-current={each === tab || undefined}
+                data-pane-focus={each === tab || undefined}
+              >
                 {TAB_WORDS[each]}
                 {each === 'checks' ? <ChecksCount lab={lab} /> : null}
               </Tabs.Tab>

@@ -4,10 +4,9 @@ import { useApp } from '../state/app.ts'
 import { StateNote } from '../ui/state-note.tsx'
 import { CommitDetail } from './commit-detail.tsx'
 import { CommitList } from './commit-list.tsx'
-import type { PageProps } from './git-panel.tsx'
 import { ListAndDetail } from './list-and-detail.tsx'
+import type { PageProps } from './page-props.ts'
 import { reachedFrom } from './reach.ts'
-import { useAnswer } from './use-answer.ts'
 
 interface CommitsPageProps extends PageProps {
   readonly branch: string | null
@@ -15,11 +14,11 @@ interface CommitsPageProps extends PageProps {
 }
 
 /** The commit graph, and the changes of the commit that is chosen in it. */
-export function CommitsPage({ repository, wide, branch, chosen }: CommitsPageProps) {
-  const { data, problem } = useAnswer('git/history', { repository: repository.name }, headsOf(repository))
+export function CommitsPage({ repository, wide, history, branch, chosen }: CommitsPageProps) {
+  const { data, problem } = history
   if (data === null) {
     return problem === null ? (
-      <StateNote title="Getting the commits…" />
+      <p className="git__nothing git-late">Getting the commits…</p>
     ) : (
       <StateNote title={problem.happened}>{problem.remedy}</StateNote>
     )
@@ -69,7 +68,3 @@ function FilteredList({ repository, commits, branch, chosen }: FilteredListProps
     </>
   )
 }
-
-/** Changes with every branch that comes, moves or goes. */
-export const headsOf = ({ branches }: RepositoryView): string =>
-  branches.map(({ name, head }) => `${name}@${head}`).join(' ')

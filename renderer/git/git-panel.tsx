@@ -10,8 +10,11 @@ import { CommitsPage } from './commits-page.tsx'
 import { ComparePage } from './compare-page.tsx'
 import { EmptyRepository } from './empty-repository.tsx'
 import { GitBar } from './git-bar.tsx'
+import type { PageProps } from './page-props.ts'
 import { PullsPage } from './pulls-page.tsx'
 import { RefusedNote } from './refused-note.tsx'
+import { headsOf } from './revisions.ts'
+import { useAnswer } from './use-answer.ts'
 import './git.css'
 
 /** From here on a list and what is chosen in it stand side by side; below they take turns. */
@@ -37,12 +40,13 @@ export function GitPanel() {
   )
 }
 
-export interface PageProps {
+interface RepositoryProps {
   readonly repository: RepositoryView
   readonly wide: boolean
 }
 
-function Repository({ repository, wide }: PageProps) {
+function Repository({ repository, wide }: RepositoryProps) {
+  const history = useAnswer('git/history', { repository: repository.name }, headsOf(repository))
   const inDetail = useUi(
     ({ gitPage }) =>
       gitPage.page === 'compare' ||
@@ -59,22 +63,27 @@ function Repository({ repository, wide }: PageProps) {
         </div>
       )}
       <div className="git__page">
-        {empty ? <EmptyRepository repository={repository} /> : <Page repository={repository} wide={wide} />}
+        {empty ? (
+          <EmptyRepository repository={repository} />
+        ) : (
+          <Page repository={repository} wide={wide} history={history} />
+        )}
       </div>
     </>
   )
 }
 
-function Page({ repository, wide }: PageProps) {
+function Page(props: PageProps) {
   const page = useUi((ui) => ui.gitPage)
+  const { repository } = props
   const { name } = repository
   switch (page.page) {
     case 'commits':
-      return <CommitsPage key={name} repository={repository} wide={wide} branch={page.branch} chosen={page.commit} />
+      return <CommitsPage key={name} {...props} branch={page.branch} chosen={page.commit} />
     case 'branches':
       return <BranchesPage key={name} repository={repository} />
     case 'pulls':
-      return <PullsPage key={name} repository={repository} wide={wide} chosen={page.number} />
+      return <PullsPage key={name} {...props} chosen={page.number} />
     case 'compare':
       return <ComparePage key={name} repository={repository} page={page} />
   }

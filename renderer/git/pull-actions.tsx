@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { ChevronDown, GitMerge } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { MergeMethod, PullRequestView, RepositoryView } from '../../electron/contract/git.ts'
 import { CodeBlock } from '../lab/code-block.tsx'
 import { useApp } from '../state/app.ts'
@@ -20,6 +20,11 @@ export function PullActions({ repository, pull }: PullActionsProps) {
   const { git } = useApp()
   const attempt = useAttempt()
   const [reviewing, setReviewing] = useState(false)
+  const review = useRef<HTMLButtonElement>(null)
+  const onReviewed = (): void => {
+    setReviewing(false)
+    review.current?.focus()
+  }
   const wanted = reviewWords(pull) === 'changes requested' ? ' A reviewer asked for changes.' : ''
   return (
     <div className="pull-actions">
@@ -34,7 +39,7 @@ export function PullActions({ repository, pull }: PullActionsProps) {
           busy={attempt.busy}
           onMerge={(method) => attempt.run(() => git.merge(repository.name, pull.number, method))}
         />
-        <Button look="line" aria-expanded={reviewing} onClick={() => setReviewing(!reviewing)}>
+        <Button ref={review} look="line" aria-expanded={reviewing} onClick={() => setReviewing(!reviewing)}>
           Review
         </Button>
         <Button onClick={() => attempt.run(() => git.close(repository.name, pull.number))}>
@@ -42,7 +47,7 @@ export function PullActions({ repository, pull }: PullActionsProps) {
         </Button>
       </div>
       <ProblemNote problem={attempt.problem} />
-      {reviewing ? <ReviewForm repository={repository} pull={pull} onDone={() => setReviewing(false)} /> : null}
+      {reviewing ? <ReviewForm repository={repository} pull={pull} onDone={onReviewed} /> : null}
     </div>
   )
 }

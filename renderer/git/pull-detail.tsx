@@ -1,26 +1,25 @@
-import { useRef } from 'react'
-import type { PullRequestView, RepositoryView } from '../../electron/contract/git.ts'
+import { useEffect, useRef } from 'react'
+import type { PullRequestView } from '../../electron/contract/git.ts'
 import { useApp } from '../state/app.ts'
 import { shortId } from '../state/git-words.ts'
+import { nothingHasFocus } from '../shared/panes.ts'
 import { Ago } from '../ui/time.tsx'
 import { useEscape } from '../ui/use-escape.ts'
 import { BranchLabel } from './branch-label.tsx'
-import { headsOf } from './commits-page.tsx'
 import { ComparisonBody } from './comparison-body.tsx'
 import { DetailHead, focusAgain } from './detail-head.tsx'
+import type { PageProps } from './page-props.ts'
 import { PullActions } from './pull-actions.tsx'
 import { PullState } from './pull-state.tsx'
 import { Reviews } from './reviews.tsx'
 import { revisionsOf } from './revisions.ts'
-import { useAnswer } from './use-answer.ts'
 
-interface PullProps {
-  readonly repository: RepositoryView
+interface PullProps extends Pick<PageProps, 'repository' | 'history'> {
   readonly pull: PullRequestView
 }
 
 /** One pull request: what it asks for, what was said about it, what it changes, and what can be done. */
-export function PullDetail({ repository, pull }: PullProps) {
+export function PullDetail({ repository, history, pull }: PullProps) {
   const { git } = useApp()
   const pane = useRef<HTMLDivElement>(null)
   const leave = (): void => {
@@ -28,6 +27,11 @@ export function PullDetail({ repository, pull }: PullProps) {
     focusAgain(`[data-pull="${pull.number}"]`)
   }
   useEscape(pane, leave)
+  const body = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // Merging and closing take the buttons away that were pressed for it.
+    if (pull.state !== 'open' && nothingHasFocus()) body.current?.focus()
+  }, [pull.state])
   return (
     <div ref={pane} className="git-detail" role="group" aria-label={`Pull request ${pull.number}`}>
       <DetailHead
@@ -39,12 +43,12 @@ export function PullDetail({ repository, pull }: PullProps) {
           </>
         }
       />
-      <div className="git-detail__body" role="group" aria-label="The pull request" tabIndex={0}>
+      <div ref={body} className="git-detail__body" role="group" aria-label="The pull request" tabIndex={0}>
         <Facts pull={pull} />
         {pull.body.trim() === '' ? null : <p className="pull-body">{pull.body}</p>}
         {pull.state === 'open' ? <PullActions repository={repository} pull={pull} /> : null}
         <Reviews reviews={pull.reviews} />
-        <Changes repository={repository} pull={pull} />
+        <Changes repository={repository} history={history} pull={pull} />
       </div>
     </div>
   )
@@ -76,8 +80,7 @@ function Facts({ pull }: { readonly pull: PullRequestView }) {
   )
 }
 
-function Changes({ repository, pull }: PullProps) {
-  const { data: commits } = useAnswer('git/history', { repository: repository.name }, headsOf(repository))
+function Changes({ repository, history: { data: commits }, pull }: PullProps) {
   if (commits === null) return <p className="git-late">Getting the changes…</p>
   const revisions = revisionsOf(pull, repository, commits)
   if (revisions === null) {

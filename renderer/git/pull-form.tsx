@@ -42,6 +42,7 @@ export function PullForm({ repository, page: { base, head } }: PullFormProps) {
         <label htmlFor={titleId}>Title</label>
         <input
           ref={field}
+          data-pull-title
           id={titleId}
           className="field"
           value={title}

@@ -6,20 +6,24 @@ import { StateNote } from '../ui/state-note.tsx'
 import { Ago } from '../ui/time.tsx'
 import { useRoving } from '../ui/use-roving.ts'
 import { BranchLabel } from './branch-label.tsx'
-import type { PageProps } from './git-panel.tsx'
 import { NewPull } from './new-pull.tsx'
 import { ListAndDetail } from './list-and-detail.tsx'
+import type { PageProps } from './page-props.ts'
 import { PullDetail } from './pull-detail.tsx'
 import { PullState } from './pull-state.tsx'
 
 /** The pull requests of a repository, and the one that is chosen. */
-export function PullsPage({ repository, wide, chosen }: PageProps & { readonly chosen: number | null }) {
+export function PullsPage({ repository, wide, history, chosen }: PageProps & { readonly chosen: number | null }) {
   const pull = repository.pullRequests.find(({ number }) => number === chosen)
   return (
     <ListAndDetail
       wide={wide}
       list={<PullList repository={repository} chosen={chosen} />}
-      detail={pull === undefined ? null : <PullDetail key={pull.number} repository={repository} pull={pull} />}
+      detail={
+        pull === undefined ? null : (
+          <PullDetail key={pull.number} repository={repository} history={history} pull={pull} />
+        )
+      }
       nothing="Choose a pull request to see what it changes."
     />
   )

@@ -31,3 +31,7 @@ export function revisionsOf(
 /** Changes whenever one of the branches moves; ids never do. */
 export const versionOf = ({ base, head }: Revisions, { branches }: RepositoryView): string =>
   [base, head].map((wanted) => branches.find(({ name }) => name === wanted)?.head ?? wanted).join(' ')
+
+/** Changes with every branch that comes, moves or goes. */
+export const headsOf = ({ branches }: RepositoryView): string =>
+  branches.map(({ name, head }) => `${name}@${head}`).join(' ')

@@ -1,5 +1,6 @@
 import { toWire } from '../../electron/contract/errors.ts'
 import type { RepositoryView } from '../../electron/contract/git.ts'
+import { focusPane } from '../shared/panes.ts'
 import type { App } from '../state/app.ts'
 import { cloneCommand } from '../state/git-page.ts'
 import type { Action } from './action.ts'
@@ -16,10 +17,20 @@ export function gitActions(app: App): readonly Action[] {
       id: 'open-pull',
       title: 'Open a pull request',
       group: 'Git',
-      run: () => git.startPullRequest(),
+      run() {
+        git.startPullRequest()
+        requestAnimationFrame(toTitle)
+      },
     })
   }
   return [...actions, ...others.map((other) => copyAction(app, `copy-clone-${other.name}`, other))]
+}
+
+/** To the first field of the form; to the panel when such a pull request is open already. */
+function toTitle(): void {
+  const title = document.querySelector<HTMLElement>('[data-pull-title]')
+  if (title === null) focusPane('panel')
+  else title.focus()
 }
 
 const copyAction = ({ commands }: App, id: string, repository: RepositoryView): Action => ({

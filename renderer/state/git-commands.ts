@@ -65,12 +65,18 @@ export class GitCommands {
 
   async open(repository: string, draft: PullRequestDraft): Promise<WireError | null> {
     const reply = this.#deps.client.call('pull/open', { repository, ...draft })
-    return await this.#take(repository, reply, ({ number }) => this.show({ page: 'pulls', number }))
+    return await this.#take(repository, reply, (pull) => {
+      this.show({ page: 'pulls', number: pull.number })
+      return `Pull request ${pull.number}, ${pull.title}, is open`
+    })
   }
 
   async revert(repository: string, commit: string, into: string): Promise<WireError | null> {
     const reply = this.#deps.client.call('git/revert', { repository, commit, into })
-    return await this.#take(repository, reply, ({ number }) => this.show({ page: 'pulls', number }))
+    return await this.#take(repository, reply, (pull) => {
+      this.show({ page: 'pulls', number: pull.number })
+      return `Pull request ${pull.number}, ${pull.title}, is open`
+    })
   }
 
   async review(
@@ -79,21 +85,24 @@ export class GitCommands {
     verdict: ReviewView['verdict'],
     body: string,
   ): Promise<WireError | null> {
-    return await this.#take(repository, this.#deps.client.call('pull/review', { repository, number, verdict, body }))
+    const reply = this.#deps.client.call('pull/review', { repository, number, verdict, body })
+    return await this.#take(repository, reply, () => `Your review of pull request ${number} was sent`)
   }
 
   async merge(repository: string, number: number, method: MergeMethod): Promise<WireError | null> {
-    return await this.#take(repository, this.#deps.client.call('pull/merge', { repository, number, method }))
+    const reply = this.#deps.client.call('pull/merge', { repository, number, method })
+    return await this.#take(repository, reply, ({ into }) => `Pull request ${number} is merged into ${into}`)
   }
 
   async close(repository: string, number: number): Promise<WireError | null> {
-    return await this.#take(repository, this.#deps.client.call('pull/close', { repository, number }))
+    const reply = this.#deps.client.call('pull/close', { repository, number })
+    return await this.#take(repository, reply, () => `Pull request ${number} is closed`)
   }
 
   async #take(
     repository: string,
     reply: Promise<PullRequestView>,
-    then: (pull: PullRequestView) => void = () => undefined,
+    then: (pull: PullRequestView) => string,
   ): Promise<WireError | null> {
     try {
       const pull = await reply
@@ -102,7 +111,7 @@ export class GitCommands {
           ? {}
           : { engine: { ...engine, repositories: withPullRequest(engine.repositories, repository, pull) } },
       )
-      then(pull)
+      this.#deps.ui.setState({ announcement: `${then(pull)}.` })
       return null
     } catch (error) {
       return toWire(error)

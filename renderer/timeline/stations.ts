@@ -74,10 +74,12 @@ function timeWords(state: StationState, before: number | undefined, at: number |
   return state === 'passing' || state === 'stuck' ? soFarWords(nowMs - before) : ''
 }
 
-const MINUTE = 60_000
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
 
 /** Whole units: it goes on, and nobody reads the rest. */
 function soFarWords(ms: number): string {
+  if (ms < SECOND) return ''
   return ms < MINUTE ? `${wholeSeconds(ms)} so far` : `${Math.floor(ms / MINUTE)} min so far`
 }
 

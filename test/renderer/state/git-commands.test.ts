@@ -35,6 +35,7 @@ describe('GitCommands', () => {
     expect(asked).toEqual(['pull/open', { repository: 'instavote', ...draft }])
     expect(ui.getState().gitPage).toEqual({ page: 'pulls', number: 3 })
     expect(pulls()).toEqual([opened])
+    expect(ui.getState().announcement).toBe('Pull request 3, Ask for three replicas of vote, is open.')
   })
 
   it('stays where it is and says what stands in the way', async () => {
