@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClusterStatus } from '../../electron/contract/cluster.ts'
-import { labId } from '../../electron/contract/ids.ts'
+import { labId, type LabId } from '../../electron/contract/ids.ts'
 import type { LabSnapshot } from '../../electron/contract/protocol.ts'
 import type { Outcome, StepStatus } from '../../electron/contract/verdict.ts'
 import { connectApi, type Api } from './app-api.ts'
@@ -23,18 +23,26 @@ interface Seen {
   readonly pods: Set<string>
 }
 
-/** The built app with the lab for measuring open and its first step begun, on a data folder of its own. */
+export interface AppOptions {
+  /** `bench` when not given. */
+  readonly lab?: LabId
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** The built app with a lab for measuring open and its first step begun, on a data folder of its own. */
 export class AppAtWork {
   readonly dataRoot: string
   readonly serve: BuiltServe
   readonly face: FaceClient
+  readonly lab: LabId
   readonly #signal: AbortSignal
   readonly seen: Seen = { lab: undefined, cluster: undefined, verdicts: new Map(), pods: new Set() }
   #api: Api | undefined
   #wake = Promise.withResolvers<void>()
 
-  private constructor(dataRoot: string, serve: BuiltServe, face: FaceClient, signal: AbortSignal) {
+  private constructor(dataRoot: string, serve: BuiltServe, face: FaceClient, lab: LabId, signal: AbortSignal) {
     this.#signal = signal
+    this.lab = lab
     this.dataRoot = dataRoot
     this.serve = serve
     this.face = face
@@ -42,12 +50,12 @@ export class AppAtWork {
     signal.addEventListener('abort', this.#wakeUp)
   }
 
-  static async open(signal: AbortSignal, environment: Readonly<Record<string, string>> = {}): Promise<AppAtWork> {
+  static async open(signal: AbortSignal, { lab = BENCH_LAB, environment = {} }: AppOptions = {}): Promise<AppAtWork> {
     const dataRoot = await mkdtemp(join(tmpdir(), 'drydock-bench-'))
     let serve: BuiltServe | undefined
     try {
       serve = await startServe({ dataRoot, labsRoot: BENCH_LABS, environment })
-      const app = new AppAtWork(dataRoot, serve, await connectFace(serve.url), signal)
+      const app = new AppAtWork(dataRoot, serve, await connectFace(serve.url), lab, signal)
       await app.#openLab()
       return app
     } catch (error) {
@@ -59,14 +67,14 @@ export class AppAtWork {
 
   async #openLab(): Promise<void> {
     await this.face.call('app/snapshot', { protocolVersion: 1 })
-    await this.face.call('lab/open', { lab: BENCH_LAB })
+    await this.face.call('lab/open', { lab: this.lab })
     await this.until('the first step begins', ({ lab }) => lab?.steps[0]?.canGoBack === true)
     this.#api = await connectApi(this.kubeconfigFile)
   }
 
   /** The learner's. */
   get kubeconfigFile(): string {
-    return join(this.dataRoot, 'labs', BENCH_LAB, 'home/.kube/config')
+    return join(this.dataRoot, 'labs', this.lab, 'home/.kube/config')
   }
 
   get api(): Api {
@@ -132,9 +140,9 @@ const outcomesOf = (status: StepStatus | undefined): string | undefined =>
 export async function withApp<T>(
   signal: AbortSignal,
   work: (app: AppAtWork) => Promise<T>,
-  environment: Readonly<Record<string, string>> = {},
+  options: AppOptions = {},
 ): Promise<T> {
-  const app = await AppAtWork.open(signal, environment)
+  const app = await AppAtWork.open(signal, options)
   try {
     return await work(app)
   } finally {

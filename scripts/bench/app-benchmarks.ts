@@ -1,6 +1,7 @@
 /** The benchmarks of the app as a whole, from its processes to its socket. */
 
 import { withApp } from './app-at-work.ts'
+import { CROWD, measureGitops } from './app-gitops.ts'
 import { measureGoingBack } from './app-going-back.ts'
 import { countRequests, measureIdle } from './app-idle.ts'
 import { measureStarts } from './app-start.ts'
@@ -27,7 +28,9 @@ async function verdict({ size, signal }: Plan): Promise<readonly Measurement[]> 
 
 async function idle({ size, signal }: Plan): Promise<readonly Measurement[]> {
   await using count = await countRequests()
-  const requests = await withApp(signal, () => measureIdle(count, IDLE_MS[size], signal), count.environment)
+  const requests = await withApp(signal, () => measureIdle(count, IDLE_MS[size], signal), {
+    environment: count.environment,
+  })
   const measured = `requests besides watches in ${IDLE_MS[size] / 1000} s of idling`
   const aim = { of: 'most', atMost: 0 } as const
   return [{ name: 'idle', measured, unit: 'requests', samples: [requests.length], aim }]
@@ -76,10 +79,22 @@ async function memory({ size, signal }: Plan): Promise<readonly Measurement[]> {
   ]
 }
 
+async function gitops({ runs, signal }: Plan): Promise<readonly Measurement[]> {
+  const { pushMs, byHandMs, crowdMs } = await measureGitops(runs, signal)
+  const pushed = { measured: 'push to the verdict that it runs', unit: 'ms', samples: pushMs } as const
+  const peer = { name: 'push, then flux reconcile source git', samples: byHandMs }
+  return [
+    { name: 'gitops', ...pushed, aim: { of: 'median', atMost: 2000 } },
+    { name: 'gitops-by-hand', ...pushed, peer, aim: { of: 'ratio', atMost: 1 } },
+    { name: 'gitops-crowd', measured: `${CROWD} clones and pushes at once`, unit: 'ms', samples: crowdMs },
+  ]
+}
+
 export const APP_BENCHMARKS: readonly Benchmark[] = [
   { name: 'going-back', built: true, run: goingBack },
   { name: 'verdict', built: true, run: verdict },
   { name: 'idle', built: true, run: idle },
   { name: 'start', built: true, run: start },
   { name: 'memory', built: true, run: memory },
+  { name: 'gitops', built: true, run: gitops },
 ]
