@@ -1,5 +1,5 @@
 import type { Comparison } from '../../contract/git.ts'
-import { historyOf } from './history.ts'
+import { commitViews } from './history.ts'
 import { EMPTY_TREE } from './make-repository.ts'
 import { parseDiff } from './parse-diff.ts'
 import type { Repository } from './repository.ts'
@@ -16,7 +16,8 @@ export async function compare(repository: Repository, base: string, head: string
   const from = base === EMPTY_TREE ? undefined : await resolve(git, base)
   const known = from === undefined ? new Set<string>() : graph.reach(from)
   const wanted = graph.reach(to)
-  const commits = historyOf(repository, Infinity).filter(({ id }) => wanted.has(id) && !known.has(id))
+  const own = repository.state.commits.filter(({ id }) => wanted.has(id) && !known.has(id))
+  const commits = commitViews(repository, own)
   const start = from === undefined ? EMPTY_TREE : await commonStart(git, from, to)
   const options = ['--no-color', '--no-ext-diff', '--no-textconv', '--find-renames', '--full-index', '--src-prefix=a/']
   const diff = await git.answer(['diff', ...options, '--dst-prefix=b/', start, to])

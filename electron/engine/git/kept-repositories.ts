@@ -3,6 +3,7 @@ import { DrydockError } from '../../contract/errors.ts'
 import { writeWhole } from '../workspace/files.ts'
 import { createKeptCopies, type KeptCopies } from '../workspace/kept-copies.ts'
 import { mirrorTree, removeTree } from '../workspace/tree.ts'
+import { sweep } from './sweep.ts'
 import type { GitPaths } from './git-paths.ts'
 
 /** Work that is written down before it begins, and done to the end after a crash. */
@@ -43,6 +44,7 @@ export class KeptRepositories {
     await mkdir(this.#paths.staging, { recursive: true })
     const text = await readFile(this.#paths.pending, 'utf8').catch(() => undefined)
     if (text !== undefined) await this.#toTheEnd(JSON.parse(text) as Pending)
+    await sweep(this.#paths.repositories)
   }
 
   async #toTheEnd(pending: Pending): Promise<void> {

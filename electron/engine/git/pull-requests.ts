@@ -1,8 +1,9 @@
 /** What becomes of pull requests when branches move; and how they look to people. */
 
+import { DrydockError } from '../../contract/errors.ts'
 import type { PullRequestView } from '../../contract/git.ts'
 import type { CommitGraph } from './commit-graph.ts'
-import { mergeTrees } from './merge-trees.ts'
+import { mergeTrees, type MergedTree } from './merge-trees.ts'
 import type { BranchTip } from './read-refs.ts'
 import type { PullRequestRecord } from './repository-record.ts'
 import type { Git } from './run-git.ts'
@@ -71,9 +72,15 @@ export class MergeTrials {
   }
 
   async #merge(head: string, into: string): Promise<Mergeable> {
-    const merged = await mergeTrees(this.#git, into, head)
+    const merged = await mergeTrees(this.#git, into, head).catch(cannotTell)
     return merged.kind === 'clean' ? CLEAN : { mergeable: 'conflicts', conflicts: merged.paths }
   }
+}
+
+/** Git that is too old to try says so when somebody merges. */
+async function cannotTell(error: unknown): Promise<MergedTree> {
+  if (error instanceof DrydockError && error.detail.code === 'tool-missing') return { kind: 'clean', tree: '' }
+  throw error
 }
 
 function asView(pull: PullRequestRecord, mergeable: Mergeable): PullRequestView {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { DrydockError } from '../../contract/errors.ts'
 import type { MergeMethod, PullRequestState, RefusedPush, ReviewView } from '../../contract/git.ts'
 import { writeWhole } from '../workspace/files.ts'
 
@@ -51,7 +52,14 @@ export function newRecord(wish: {
 }
 
 export async function readRecord(file: string): Promise<RepositoryRecord> {
-  return JSON.parse(await readFile(file, 'utf8')) as RepositoryRecord
+  const text = await readFile(file, 'utf8')
+  try {
+    return JSON.parse(text) as RepositoryRecord
+  } catch (error) {
+    const happened = 'What Drydock keeps of a repository cannot be read.'
+    const remedy = 'Reset the lab; its repositories begin anew.'
+    throw new DrydockError({ code: 'git-failed', at: file, happened, remedy }, { cause: error })
+  }
 }
 
 export async function writeRecord(file: string, record: RepositoryRecord): Promise<void> {

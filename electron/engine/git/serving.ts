@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { choosePort } from '../cluster/embedded/ports.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { writeWhenDifferent } from '../workspace/files.ts'
@@ -9,6 +10,7 @@ import type { RepositoryShelf } from './repository-shelf.ts'
 import { apiServer } from './rest/api.ts'
 import { readSettings, withPort, writeSettings, type ServerSettings } from './server-settings.ts'
 import { openAuthority, trustBundle } from './server/authority.ts'
+import { checkBackend } from './server/http-backend.ts'
 import { listen, type GitServer } from './server/git-server.ts'
 import { pushHook } from './server/push-hook.ts'
 import { requestHandler } from './server/request-handler.ts'
@@ -53,6 +55,7 @@ export class Serving {
 
   async start(): Promise<void> {
     const { dataRoot, paths, clock, log } = this.#deps
+    await checkBackend(paths.repositories)
     const authority = await openAuthority(dataRoot, clock.now())
     const known = await readSettings(paths.server)
     const hooks = join(paths.root, 'hooks')
@@ -60,7 +63,8 @@ export class Serving {
     await writeWhenDifferent(join(hooks, 'pre-receive'), pushHook, 0o755)
     await writeWhenDifferent(paths.bundle, await trustBundle(authority), 0o644)
     const certificate = await authority.serverCertificate(clock.now())
-    this.#server = await listen(certificate, known.port, this.#handler(known.token, hooks))
+    const port = await choosePort(known.port)
+    this.#server = await listen(certificate, port, this.#handler(known.token, hooks))
     this.#settings = withPort(known, this.#server.port)
     this.#moved = known.port !== undefined && known.port !== this.#server.port
     if (this.#moved) log.warn('the port of the Git server was taken', { before: known.port, now: this.#server.port })

@@ -1,4 +1,5 @@
-import { readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { labId } from '../../../electron/contract/ids.ts'
 import { gitPaths } from '../../../electron/engine/git/git-paths.ts'
@@ -87,6 +88,19 @@ describe('going back', () => {
     const disk = await readRepositories(place.dataRoot, labId('demo'))
     expect(disk.get('shop')).toEqual(place.git.state('shop'))
     expect(await place.run(place.root, 'git', 'ls-remote', `${place.git.address}/learner/shop.git`)).toContain('main')
+  })
+})
+
+describe('when Git was killed in the middle', () => {
+  it('removes what it left, so that pushes go on', async () => {
+    await place.git.dispose()
+    const repository = join(gitPaths(place.dataRoot, 'demo').repositories, 'shop.git')
+    await mkdir(join(repository, 'objects', 'tmp_objdir-incoming-x', 'pack'), { recursive: true })
+    await writeFile(join(repository, 'refs', 'heads', 'main.lock'), '')
+    await writeFile(join(repository, 'packed-refs.lock'), '')
+    await place.again().prepare()
+    await place.push(folder, { 'app.yaml': 'a: 2\n' }, 'Go on')
+    expect((await readdir(join(repository, 'objects'))).filter((name) => name.startsWith('tmp'))).toEqual([])
   })
 })
 

@@ -16,10 +16,10 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 const REQUEST_LIMIT_MS = 600_000
 
 /**
- * Listens on 127.0.0.1 with TLS. `wish` is the port of the last time; when somebody else has it, another is chosen.
+ * Listens on 127.0.0.1 with TLS. When somebody else has taken the port `wish`, it is any other.
  * The handler answers everything; what it throws ends the request.
  */
-export async function listen(pair: Pair, wish: number | undefined, handler: RequestHandler): Promise<GitServer> {
+export async function listen(pair: Pair, wish: number, handler: RequestHandler): Promise<GitServer> {
   const server = createServer({ key: pair.key, cert: pair.certificate, requestTimeout: REQUEST_LIMIT_MS })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     handler(request, response).catch(() => response.destroy())
@@ -36,12 +36,12 @@ export async function listen(pair: Pair, wish: number | undefined, handler: Requ
   }
 }
 
-async function bind(server: Server, wish: number | undefined): Promise<number> {
+async function bind(server: Server, wish: number): Promise<number> {
   try {
-    return await bindTo(server, wish ?? 0)
+    return await bindTo(server, wish)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    if (wish !== undefined && (code === 'EADDRINUSE' || code === 'EACCES')) return await bindTo(server, 0)
+    if (code === 'EADDRINUSE' || code === 'EACCES') return await bindTo(server, 0)
     const happened = `The Git server could not listen on 127.0.0.1 (${code ?? String(error)}).`
     const remedy = 'Free a port on this machine and open the lab again.'
     throw new DrydockError({ code: 'port-in-use', happened, remedy }, { cause: error })

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Writable, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { DrydockError } from '../../../contract/errors.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { gitEnvironment } from '../run-git.ts'
+import { gitEnvironment, gitIn } from '../run-git.ts'
 import type { GitRoute } from './git-route.ts'
 import { readCgiHead, type CgiHead } from './cgi-head.ts'
 
@@ -26,10 +28,22 @@ export interface Exchange {
   readonly finish: () => Promise<void>
 }
 
-/** How long Git may take to put things away after its request is gone; then it is told to, then it is killed. */
-const GRACE_MS = 3000
+/**
+ * How long Git may take to end by itself after its request is gone; then it is told to, then it is killed. A signal,
+ * also that of a broken pipe, leaves half a push on the disk: Git 2.38 and later put nothing away then.
+ */
+const GRACE_MS = 10_000
 /** Of what Git did not want to read any more, so much is let go by before the connection is cut. */
 const MAX_IGNORED_BYTES = 1024 * 1024 * 1024
+
+/** Some systems package it apart from the rest of Git. */
+export async function checkBackend(folder: string): Promise<void> {
+  const place = await gitIn(folder)(['--exec-path'])
+  if ((await readdir(place)).some((file) => /^git-http-backend(\.exe)?$/.test(file))) return
+  const happened = 'The Git of this machine has no `git http-backend`.'
+  const remedy = 'Install it (on Alpine Linux the package `git-daemon`) and open the lab again.'
+  throw new DrydockError({ code: 'tool-missing', happened, remedy })
+}
 
 /** Lets `git http-backend` answer. Packs stream both ways; when the client goes, Git goes too. */
 export async function exchange(deal: Exchange): Promise<void> {
@@ -95,8 +109,7 @@ async function answer(deal: Exchange, child: ChildProcess): Promise<void> {
   response.writeHead(head.status, head.headers)
   if (head.rest.length > 0) response.write(head.rest)
   for await (const chunk of child.stdout) {
-    if (response.destroyed) return
-    if (!response.write(chunk)) await drained(response)
+    if (!response.destroyed && !response.write(chunk)) await drained(response)
   }
 }
 
@@ -115,7 +128,7 @@ async function endOf(child: ChildProcess): Promise<void> {
   })
 }
 
-/** Takes its input away, then ends it and its helpers: half a pack is thrown away by Git itself. */
+/** Takes its input away, and reads what it still says: then Git throws half a pack away and ends. */
 function end(child: ChildProcess, ended: Promise<void>, clock: Clock): void {
   child.stdin?.destroy()
   child.stdout?.resume()

@@ -9,7 +9,7 @@ import type { GitRoute } from './git-route.ts'
 import { exchange } from './http-backend.ts'
 import { MAX_PUSH_BYTES } from './limits.ts'
 import { PushCommands } from './push-commands.ts'
-import { parseRefusals, pushEnvironment, type Refusal } from './push-hook.ts'
+import { parseRefusals, pushEnvironment } from './push-hook.ts'
 import { recordPush } from './record-push.ts'
 import type { Served } from './request-handler.ts'
 
@@ -58,15 +58,21 @@ export async function servePush(served: Served, repository: Repository, visit: G
       signal: served.signal(),
       environment: pushEnvironment({ defaultBranch, protected: guarded, refusals }),
       config: config(served),
-      finish: async () => await recordPush(repository, wish, await readRefusals(refusals), served.clock.now()),
+      finish: async () => await finish(served, repository, wish, refusals),
     })
   } finally {
     await rm(refusals, { force: true })
   }
 }
 
-async function readRefusals(file: string): Promise<readonly Refusal[]> {
-  return parseRefusals(await readFile(file, 'utf8').catch(() => ''))
+/** The push is done whatever happens here: its answer does not depend on it. */
+async function finish(served: Served, repository: Repository, wish: PushCommands, file: string): Promise<void> {
+  try {
+    const refusals = parseRefusals(await readFile(file, 'utf8').catch(() => ''))
+    await recordPush(repository, wish, refusals, served.clock.now())
+  } catch (error) {
+    served.log.error('a repository could not be read after a push', { repository: repository.name, error })
+  }
 }
 
 /** Git compresses what it asks for when that is long. */
