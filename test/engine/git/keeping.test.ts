@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { labId } from '../../../electron/contract/ids.ts'
 import { gitPaths } from '../../../electron/engine/git/git-paths.ts'
 import { readRepositories } from '../../../electron/engine/git/lab-git.ts'
+import { askServer } from './ask-server.ts'
 import { makeGitPlace, seed, type GitPlace } from './git-place.ts'
 
 let place: GitPlace
@@ -57,6 +58,17 @@ describe('going back', () => {
     ])
     await place.run(infra, 'git', 'push', '--quiet', 'origin', 'main')
     expect(place.git.state('infra')?.branches[0]?.head).toBe(after)
+  })
+
+  it('takes a repository away that was not there yet', async () => {
+    await place.git.keep('one')
+    const headers = { Authorization: `token ${place.environment['GITHUB_TOKEN']}` }
+    const body = JSON.stringify({ name: 'own', auto_init: true })
+    const made = await askServer(place.git, '/api/v3/user/repos', { method: 'POST', headers, body })
+    const head = place.git.state('own')?.branches[0]?.head
+    await place.git.bringBack('one')
+    expect([made.status, place.git.state('own')]).toEqual([201, undefined])
+    expect(place.changes.at(-1)).toEqual({ repository: 'own', refs: [{ branch: 'main', before: head }], tags: [] })
   })
 
   it('says when nothing is kept by that name', async () => {
