@@ -32,10 +32,20 @@ export interface PlacedGraph {
   readonly height: number
 }
 
-const CARD = { width: 190, height: 48 }
-const POD = { width: 180, height: 28 }
+interface Sizes {
+  readonly card: Box
+  readonly pod: Box
+  readonly columnGap: number
+}
+
+/** Three columns of these are as wide as a panel beside an 80 column terminal. */
+const ROOMY: Sizes = { card: { width: 190, height: 48 }, pod: { width: 180, height: 28 }, columnGap: 24 }
+/** Three columns of these fit into the panel of the smallest window. */
+const TIGHT: Sizes = { card: { width: 158, height: 48 }, pod: { width: 138, height: 28 }, columnGap: 16 }
+/** Below it the tight sizes are taken. */
+const ROOMY_FROM = 620
+
 const GAP = 12
-const COLUMN_GAP = 24
 const PADDING = 12
 const TITLE = 28
 
@@ -46,12 +56,13 @@ interface Box {
 
 /** Where everything stands in a panel that is `width` wide. Pure: the same graph gives the same places. */
 export function layoutGraph(groups: readonly GraphGroup[], width: number): PlacedGraph {
-  const inner = Math.max(CARD.width, width - 2 * PADDING)
+  const sizes = width < ROOMY_FROM ? TIGHT : ROOMY
+  const inner = Math.max(sizes.card.width, width - 2 * PADDING)
   const placed = { groups: [] as PlacedGroup[], nodes: [] as PlacedNode[], edges: [] as PlacedEdge[] }
   let y = 0
   let widest = 0
   for (const group of groups) {
-    const body = layoutGroup(group, inner)
+    const body = layoutGroup(group, inner, sizes)
     const shift = (node: PlacedNode): PlacedNode => ({ ...node, x: node.x + PADDING, y: node.y + y + TITLE })
     const nodes = body.nodes.map(shift)
     placed.nodes.push(...nodes)
@@ -65,19 +76,22 @@ export function layoutGraph(groups: readonly GraphGroup[], width: number): Place
   return { ...placed, width: widest, height: Math.max(0, y - GAP) }
 }
 
-const sizeOf = (node: GraphNode): Box => (node.kind === 'object' && node.object.kind === 'Pod' ? POD : CARD)
+const sizeOf = (node: GraphNode, { card, pod }: Sizes): Box =>
+  node.kind === 'object' && node.object.kind === 'Pod' ? pod : card
 
 /** Trees below each other, then what owns nothing and is owned by nobody, in rows. */
-function layoutGroup({ nodes, edges }: GraphGroup, width: number): Box & { nodes: PlacedNode[] } {
+function layoutGroup({ nodes, edges }: GraphGroup, width: number, sizes: Sizes): Box & { nodes: PlacedNode[] } {
   const linked = new Set(edges.flatMap(({ from, to }) => [from, to]))
   const trees = layoutTrees(
     nodes.filter((node) => linked.has(node.id)),
     edges,
+    sizes,
   )
   const loose = layoutRows(
     nodes.filter((node) => !linked.has(node.id)),
     width,
     trees.height === 0 ? 0 : trees.height + GAP,
+    sizes,
   )
   return {
     nodes: [...trees.nodes, ...loose.nodes],
@@ -86,30 +100,39 @@ function layoutGroup({ nodes, edges }: GraphGroup, width: number): Box & { nodes
   }
 }
 
-function layoutTrees(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Box & { nodes: PlacedNode[] } {
+function layoutTrees(
+  nodes: readonly GraphNode[],
+  edges: readonly GraphEdge[],
+  sizes: Sizes,
+): Box & { nodes: PlacedNode[] } {
   if (nodes.length === 0) return { nodes: [], width: 0, height: 0 }
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'LR', nodesep: GAP, ranksep: COLUMN_GAP, edgesep: 4 })
+  graph.setGraph({ rankdir: 'LR', nodesep: GAP, ranksep: sizes.columnGap, edgesep: 4 })
   graph.setDefaultEdgeLabel(() => ({}))
-  for (const node of nodes) graph.setNode(node.id, { ...sizeOf(node) })
+  for (const node of nodes) graph.setNode(node.id, { ...sizeOf(node, sizes) })
   for (const { from, to } of edges) graph.setEdge(from, to)
   // Nodes stay in the order in which they are handed over: what comes later never swaps what is already there.
   layout(graph, { disableOptimalOrderHeuristic: true })
   const placed = nodes.map((node) => {
     const { x, y } = graph.node(node.id) as { x: number; y: number }
-    const { width, height } = sizeOf(node)
+    const { width, height } = sizeOf(node, sizes)
     return { node, x: x - width / 2, y: y - height / 2, width, height }
   })
   return { nodes: placed, ...extentOf(placed) }
 }
 
-function layoutRows(nodes: readonly GraphNode[], width: number, top: number): Box & { nodes: PlacedNode[] } {
+function layoutRows(
+  nodes: readonly GraphNode[],
+  width: number,
+  top: number,
+  sizes: Sizes,
+): Box & { nodes: PlacedNode[] } {
   const placed: PlacedNode[] = []
   let x = 0
   let y = top
   let rowHeight = 0
   for (const node of nodes) {
-    const size = sizeOf(node)
+    const size = sizeOf(node, sizes)
     if (x > 0 && x + size.width > width) {
       x = 0
       y += rowHeight + GAP

@@ -49,10 +49,14 @@ describe('layoutGraph', () => {
     expect(graph.width).toBeLessThanOrEqual(642)
   })
 
+  it('fits the same into the panel of the smallest window', () => {
+    expect(layoutGraph(buildGraph(objects, 'instavote'), 512).width).toBeLessThanOrEqual(512)
+  })
+
   it('breaks what belongs to nobody into rows as wide as the panel', () => {
     const services = Array.from({ length: 5 }, (_, index) => object('Service', `s${index}`, '', 'neutral'))
     const narrow = layoutGraph(buildGraph(services, undefined), 450)
-    expect(narrow.nodes.map(({ x }) => x)).toEqual([12, 214, 12, 214, 12])
+    expect(narrow.nodes.map(({ x }) => x)).toEqual([12, 182, 12, 182, 12])
   })
 
   it('gives the same places whatever the order of the objects', () => {
