@@ -48,7 +48,7 @@ export class PushFollower implements Disposable {
   }
 
   #onPush(change: RepositoryChange): void {
-    if (change.refs.length === 0) return
+    if (change.refs.length === 0 && change.tags.length === 0) return
     const { log } = this.#deps
     for (const [cluster, watchSet] of this.#deps.watchSets) {
       const sight = watchSet.sight(GIT_REPOSITORIES)
@@ -61,11 +61,12 @@ export class PushFollower implements Disposable {
     }
   }
 
-  #follows(source: KubeObject, { repository, refs }: RepositoryChange): boolean {
+  #follows(source: KubeObject, { repository, refs, tags }: RepositoryChange): boolean {
     if (isSuspended(source)) return false
     if (repositoryAt(textAt(source, 'spec', 'url'), this.#deps.git.address) !== repository) return false
     const branch = followedBranch(source)
-    return branch === undefined || refs.some((ref) => ref.branch === branch && ref.after !== undefined)
+    if (branch === undefined) return tags.length > 0 || refs.length > 0
+    return refs.some((ref) => ref.branch === branch && ref.after !== undefined)
   }
 
   async #ask(cluster: string, source: KubeObject): Promise<void> {

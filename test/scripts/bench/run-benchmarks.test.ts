@@ -71,7 +71,7 @@ describe('npm run bench', () => {
     const { status, stderr } = spawnSync(process.execPath, [program, '--only', 'speed'], { encoding: 'utf8' })
     expect([status, stderr]).toEqual([
       2,
-      'There is no benchmark "speed". Choose from cluster, going-back, verdict, idle, start, memory, checks, watching.\n',
+      'There is no benchmark "speed". Choose from cluster, going-back, verdict, idle, start, memory, gitops, checks, watching.\n',
     ])
   })
 })
