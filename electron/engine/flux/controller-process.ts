@@ -1,9 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { rm, writeFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 
 import type { Clock } from '../lib/clock.ts'
+import { start, type ProgramEnd } from '../process/start.ts'
 import { ContainerLog } from './container-log.ts'
 
 /** How long a controller may take to end when it is asked to; then it is ended. */
@@ -22,11 +20,7 @@ export interface ProcessPlan {
   readonly previousLog: string
 }
 
-/** How a process ended; with an error when it was never there. */
-export interface ProcessEnd {
-  readonly exitCode: number | null
-  readonly signal: NodeJS.Signals | null
-  readonly error?: Error
+export interface ProcessEnd extends ProgramEnd {
   /** The last lines that it printed. */
   readonly output: string
 }
@@ -40,54 +34,33 @@ export interface ControllerProcess {
   end(): Promise<void>
 }
 
-/**
- * Starts a controller, in a process group of its own: a Ctrl-C in the engine's terminal is the engine's matter. What it
- * prints comes through a pipe, so one that outlives its engine ends with the next line it prints.
- */
+/** Starts a controller; what it prints becomes a container's log. */
 export async function startController(plan: ProcessPlan, clock: Clock): Promise<ControllerProcess> {
   const log = await ContainerLog.begin(plan.log, plan.previousLog, clock)
-  const child = spawn(plan.program, plan.args, {
-    cwd: '/',
-    env: plan.environment,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const ended = endOf(child, log, plan.pidFile)
-  if (child.pid !== undefined) await writeFile(plan.pidFile, `${child.pid}\n`).catch(() => undefined)
-  const works = worksOf(child, log, ended, clock)
-  return { works, ended, end: () => end(child, ended, clock) }
-}
-
-function worksOf(child: ChildProcess, log: ContainerLog, ended: Promise<unknown>, clock: Clock): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>()
+  const { promise: works, resolve } = Promise.withResolvers<undefined>()
   const settle = (): void => resolve(undefined)
-  const listen = (from: Readable | null, name: 'stdout' | 'stderr'): void => {
-    if (from === null) return
-    createInterface({ input: from }).on('line', (line) => {
-      log.write(name, line)
+  const program = start(plan.program, plan.args, {
+    environment: plan.environment,
+    clock,
+    onLine(stream, line) {
+      log.write(stream, line)
       if (line.includes(WORKS)) settle()
-    })
-  }
-  listen(child.stdout, 'stdout')
-  listen(child.stderr, 'stderr')
+    },
+  })
   const cancel = clock.after(WORKS_AFTER_MS, settle)
-  ended.then(settle, settle)
-  return promise.finally(cancel)
-}
-
-function endOf(child: ChildProcess, log: ContainerLog, pidFile: string): Promise<ProcessEnd> {
-  const { promise, resolve } = Promise.withResolvers<Omit<ProcessEnd, 'output'>>()
-  child.once('error', (error) => resolve({ exitCode: null, signal: null, error }))
-  // All output has been read by then.
-  child.once('close', (exitCode, signal) => resolve({ exitCode, signal }))
-  return promise.then(async (end) => {
-    await Promise.all([rm(pidFile, { force: true }), log.end()])
+  const ended = program.ended.then(async (end) => {
+    cancel()
+    settle()
+    await Promise.all([rm(plan.pidFile, { force: true }), log.end()])
     return { ...end, output: log.last }
   })
-}
-
-async function end(child: ChildProcess, ended: Promise<unknown>, clock: Clock): Promise<void> {
-  child.kill('SIGTERM')
-  const cancel = clock.after(ENDED_WITHIN_MS, () => child.kill('SIGKILL'))
-  await ended.finally(cancel)
+  if (program.pid !== undefined) await writeFile(plan.pidFile, `${program.pid}\n`).catch(() => undefined)
+  return {
+    works,
+    ended,
+    async end() {
+      await program.end(ENDED_WITHIN_MS)
+      await ended
+    },
+  }
 }
