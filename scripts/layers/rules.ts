@@ -29,7 +29,16 @@ export const PRIMITIVES: readonly Primitive[] = [
   { packages: ['ws'], homes: ['electron/serve', 'scripts/bench'], instead: 'a session (electron/serve/session.ts)' },
   {
     packages: ['node:child_process', 'execa'],
-    homes: ['electron/engine/process', 'electron/cli/serve.ts', 'electron/shell/engine-process.ts', 'scripts'],
+    homes: [
+      'electron/engine/process',
+      // Streams, and answers that are not text, which `run` does not have.
+      'electron/engine/git/run-git.ts',
+      'electron/engine/git/server/http-backend.ts',
+      'electron/engine/flux/controller-process.ts',
+      'electron/cli/serve.ts',
+      'electron/shell/engine-process.ts',
+      'scripts',
+    ],
     instead: 'run (electron/engine/process/run.ts)',
   },
   {

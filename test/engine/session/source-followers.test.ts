@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { KubeObject, Sight } from '../../../electron/engine/checks/observation.ts'
@@ -24,17 +24,13 @@ const source = (name: string, spec: Readonly<Record<string, unknown>>): KubeObje
 /** An API server that takes every patch. */
 const patches: { readonly path: string; readonly body: unknown }[] = []
 const server = createServer((request, response) => {
-  void bodyOf(request).then((body) => {
-    patches.push({ path: request.url ?? '', body: JSON.parse(body) })
+  const pieces: Buffer[] = []
+  request.on('data', (piece: Buffer) => pieces.push(piece))
+  request.on('end', () => {
+    patches.push({ path: request.url ?? '', body: JSON.parse(Buffer.concat(pieces).toString()) })
     response.end('{}')
   })
 })
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const pieces: Buffer[] = []
-  for await (const piece of request) pieces.push(piece as Buffer)
-  return Buffer.concat(pieces).toString()
-}
 
 const kubeconfig = (): string => `apiVersion: v1
 kind: Config
@@ -89,10 +85,11 @@ describe('PushFollower', () => {
     push('main')
     await until(() => patches.length === 2)
     const annotations = { 'reconcile.fluxcd.io/requestedAt': new Date(new FakeClock().now()).toISOString() }
-    expect(patches.map(({ path, body }) => [/gitrepositories\/([^?]*)/.exec(path)?.[1], body]).toSorted()).toEqual([
-      ['fleet', { metadata: { annotations } }],
-      ['tagged', { metadata: { annotations } }],
-    ])
+    const asked = patches.map(({ path, body }) => [/gitrepositories\/([^?]*)/.exec(path)?.[1] ?? '', body] as const)
+    expect(Object.fromEntries(asked)).toEqual({
+      fleet: { metadata: { annotations } },
+      tagged: { metadata: { annotations } },
+    })
     follower.dispose()
   })
 
