@@ -29,14 +29,16 @@ export function FileChange({ file, open: openFirst }: { readonly file: FileDiff;
           {file.path}
         </span>
         <span className="file-change__word">{CHANGE_WORDS[file.change]}</span>
-        <span className="file-change__counts">
-          <span className="visually-hidden">
-            {counted(added, 'line')} added, {removed} removed
+        {file.opaque ? null : (
+          <span className="file-change__counts">
+            <span className="visually-hidden">
+              {counted(added, 'line')} added, {removed} removed
+            </span>
+            <span aria-hidden="true">
+              +{added} −{removed}
+            </span>
           </span>
-          <span aria-hidden="true">
-            +{added} −{removed}
-          </span>
-        </span>
+        )}
       </button>
       <div id={body} hidden={!open}>
         {open ? <Body file={file} /> : null}

@@ -15,7 +15,9 @@ export function NewPull({ repository }: { readonly repository: RepositoryView })
       onClick={() => git.show({ page: 'compare', ...firstComparison(repository), drafting: true })}
     >
       <GitPullRequest size={14} aria-hidden="true" />
-      New<span className="git-bar__long"> pull request</span>
+      <span>
+        New<span className="git-bar__long"> pull request</span>
+      </span>
     </Button>
   )
 }
