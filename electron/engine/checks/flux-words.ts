@@ -114,9 +114,12 @@ function meaningOf(object: KubeObject, { reason, message }: Condition): string {
 /** The longest part of Flux's message that is quoted, in characters; build errors can be pages. */
 const MAX_QUOTED = 300
 
+/** Where kustomize-controller unpacks an artifact: a folder that nobody but it ever sees. */
+const UNPACKED = /\/[^\s'":]*\/kustomization-\d+\//g
+
 /** ` Flux says: …`, ready to follow a sentence. */
 export function inFluxWords(message: string): string {
-  const line = message.trim().replaceAll(/\s+/g, ' ')
+  const line = message.trim().replaceAll(/\s+/g, ' ').replaceAll(UNPACKED, './')
   if (line === '') return ''
   return ` Flux says: ${line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED)}…` : line}`
 }

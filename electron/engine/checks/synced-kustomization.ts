@@ -41,12 +41,13 @@ const lastApplied = (kustomization: KubeObject) => textAt(kustomization, 'status
 const isApplied = ({ kustomization, commit }: Applying): boolean =>
   commit === undefined || commitIn(lastApplied(kustomization)) === commit
 
-/** What is wanted is in the cluster, whether or not it has become healthy. */
+/** What is wanted is in the cluster, whether or not it has become healthy: Flux was satisfied, is waiting, or gave up. */
 function isThere(applying: Applying): boolean {
   const { kustomization, commit } = applying
   if (isApplied(applying)) return true
   const attempted = commitIn(textAt(kustomization, 'status', 'lastAttemptedRevision'))
-  return attempted === commit && conditionOf(kustomization, 'Ready')?.reason === 'HealthCheckFailed'
+  const isWaiting = conditionOf(kustomization, 'Healthy')?.status === 'Unknown'
+  return attempted === commit && (isWaiting || conditionOf(kustomization, 'Ready')?.reason === 'HealthCheckFailed')
 }
 
 function otherSource({ source, kustomization }: Applying): readonly Trouble[] {
@@ -79,14 +80,23 @@ function notApplied(applying: Applying): readonly Trouble[] {
   const found = applied === undefined ? NOTHING : shortRevision(applied)
   const now = conditionOf(kustomization, 'Reconciling')
   const isAtIt = now?.status === 'True' && now.reason === 'Progressing'
-  const has = applied === undefined ? 'has applied nothing yet' : `has applied ${found} so far`
-  const then = isAtIt ? `Flux is at it.${inFluxWords(now.message)}` : when(kustomization)
+  const then = isAtIt ? ` Flux is at it.${inFluxWords(now.message)}` : when(kustomization)
   return [
     {
       path: 'status.lastAppliedRevision',
       expected: shortRevision(fetched),
       found,
-      message: `Commit ${short(commit)} is fetched, but ${isThere(applying) ? 'not healthy' : 'not applied'} yet: ${shortName(kustomization)} ${has}. ${then}`,
+      message: `Commit ${short(commit)} is ${stationOf(applying, applied && found)}.${then}`,
     },
   ]
+}
+
+function stationOf(applying: Applying, before: string | undefined): string {
+  const name = shortName(applying.kustomization)
+  if (!isThere(applying)) {
+    const has = before === undefined ? 'nothing yet' : `${before} so far`
+    return `fetched, but not applied yet: ${name} has applied ${has}`
+  }
+  const last = before === undefined ? 'nothing has before' : `${before} was the last that did`
+  return `applied by ${name}, but not all of it has become healthy yet; ${last}`
 }

@@ -77,13 +77,14 @@ function notFetched(source: KubeObject, wanted: WantedCommit | undefined): reado
   if (commitIn(revision) === wanted.id) return []
   const expected = `${wanted.branch}@${short(wanted.id)}`
   const found = revision === undefined ? NOTHING : shortRevision(revision)
-  const message = `Commit ${commitName(wanted)} is pushed to ${wanted.branch}, but not fetched yet: ${shortName(source)} has ${found}. ${when(source)}`
+  const message = `Commit ${commitName(wanted)} is pushed to ${wanted.branch}, but not fetched yet: ${shortName(source)} has ${found}.${when(source)}`
   return [{ path, expected, found, message }]
 }
 
-/** When Flux looks again by itself, and how not to wait for it. */
+/** When Flux looks again by itself, and how not to wait for it; nothing where something else stands in the way. */
 export function when(object: KubeObject): string {
+  if (isSuspended(object) || readinessOf(object) === 'failed') return ''
   const interval = textAt(object, 'spec', 'interval')
   const itself = interval === undefined ? '' : `Flux looks every ${interval}; `
-  return `${itself}${itself === '' ? 'Not' : 'not'} to wait: ${fluxCommand('reconcile', object)}`
+  return ` ${itself}${itself === '' ? 'Not' : 'not'} to wait: ${fluxCommand('reconcile', object)}`
 }

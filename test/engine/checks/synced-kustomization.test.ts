@@ -47,6 +47,24 @@ describe('what a Kustomization has applied', () => {
     ])
   })
 
+  it('is applied already while Flux waits for it to become healthy', () => {
+    const message = 'Running health checks for revision main'
+    const waiting = kustomization({
+      status: {
+        lastAppliedRevision: revision('1'),
+        conditions: [
+          ready('Unknown', 'Progressing', 'Reconciliation in progress'),
+          { type: 'Reconciling', status: 'True', reason: 'Progressing', message },
+          { type: 'Healthy', status: 'Unknown', reason: 'Progressing', message },
+        ],
+      },
+    })
+    expect(messagesOf(judge([source(), waiting, deployment({ availableReplicas: 1 })]))).toEqual([
+      'Commit 2000000 is applied by kustomization/vote-dev, but not all of it has become healthy yet; main@1000000 was the last that did. Flux is at it. Flux says: Running health checks for revision main',
+      'deployment/vote in dev is applied, but not rolled out yet: 1 of 2 Pods is available.',
+    ])
+  })
+
   it('stays applied while Flux goes over the same revision again, as it does every interval', () => {
     const conditions = [ready('Unknown', 'Progressing', 'Reconciliation in progress')]
     const again = (more: Readonly<Record<string, unknown>> = {}) => kustomization({ status: { conditions, ...more } })
@@ -70,8 +88,8 @@ describe('what a Kustomization has applied', () => {
     ],
     [
       'ArtifactFailed',
-      'kustomization path not found',
-      'kustomization/vote-dev cannot get the files that it should apply. Flux says: kustomization path not found',
+      'kustomization path not found: stat /tmp/drydock/flux/tmp/kustomization-119/nowhere: no such file or directory',
+      'kustomization/vote-dev cannot get the files that it should apply. Flux says: kustomization path not found: stat ./nowhere: no such file or directory',
     ],
     ['PruneFailed', 'x', 'kustomization/vote-dev cannot remove what is gone from Git. Flux says: x'],
     [
@@ -97,7 +115,7 @@ describe('what a Kustomization has applied', () => {
     const stuck = deployment({ updatedReplicas: 1, availableReplicas: 1 })
     expect(messagesOf(judge([source(), failing, stuck]))).toEqual([
       `kustomization/vote-dev was applied, but not all of it became healthy. Flux says: ${words}`,
-      'Commit 2000000 is fetched, but not healthy yet: kustomization/vote-dev has applied main@1000000 so far. Flux looks every 5m0s; not to wait: flux reconcile kustomization vote-dev -n flux-system',
+      'Commit 2000000 is applied by kustomization/vote-dev, but not all of it has become healthy yet; main@1000000 was the last that did.',
       'deployment/vote in dev is applied, but not rolled out yet: 1 of 2 Pods is of the new version.',
     ])
   })
