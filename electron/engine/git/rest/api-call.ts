@@ -17,6 +17,8 @@ export interface ApiDeps {
 export interface ApiCall extends ApiDeps {
   /** With the right token; else only public things are there. */
   readonly isOwner: boolean
+  /** Who speaks. All share the token; a name that comes with it, as with `curl -u NAME:TOKEN`, is another person. */
+  readonly user: string
   /** Path and query as they came. */
   readonly url: string
   readonly query: URLSearchParams

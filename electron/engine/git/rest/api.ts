@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Log } from '../../lib/log.ts'
 import type { Gate } from '../gate.ts'
-import type { Credentials } from '../server/access.ts'
+import { OWNER } from '../git-paths.ts'
+import { userOf, type Credentials } from '../server/access.ts'
 import { ApiError, failureAnswer, notFound, ok, type ApiAnswer } from './api-answer.ts'
 import type { ApiCall, ApiDeps, ApiHandler, ApiRoute } from './api-call.ts'
 import { branchRoutes } from './branch-routes.ts'
@@ -51,6 +52,7 @@ async function answerTo(
   const call: ApiCall = {
     ...{ shelf, clock, address, url, isOwner: credentials === 'right', query: new URLSearchParams(query) },
     body: await readBody(request),
+    user: userOf(request.headers.authorization) ?? OWNER,
   }
   return await deps.gate.share(async () => await found.handle(call, ...found.parts))
 }

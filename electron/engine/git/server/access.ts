@@ -12,6 +12,13 @@ export function credentialsOf(authorization: string | undefined, token: string):
   return isKnown && isSame(given, token) ? 'right' : 'wrong'
 }
 
+/** The user name that came with the token, where it could be somebody's; undefined when none did. */
+export function userOf(authorization: string | undefined): string | undefined {
+  const [, basic = ''] = /^basic +(\S+)$/i.exec(authorization?.trim() ?? '') ?? []
+  const [, user] = /^([a-z0-9][-a-z0-9]{0,38}):/i.exec(Buffer.from(basic, 'base64').toString('utf8')) ?? []
+  return user
+}
+
 /** Only this machine's own names, with the port; keeps pages of other sites from reaching us by a name of theirs. */
 export function isOwnHost(host: string | undefined, port: number): boolean {
   return host === `localhost:${port}` || host === `127.0.0.1:${port}`

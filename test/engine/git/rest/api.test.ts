@@ -179,6 +179,23 @@ describe('pull requests', () => {
   })
 })
 
+describe('a review by somebody else', () => {
+  it('approves what the learner has opened, when another name comes with the token', async () => {
+    await pushBranch('scale', 3)
+    await api('POST /repos/learner/shop/pulls', { title: 'Scale', head: 'scale', base: 'main' })
+    const approveAs = async (user: string): Promise<number> => {
+      const auth = `${user}:${place.environment['GITHUB_TOKEN'] ?? ''}`
+      const body = JSON.stringify({ event: 'APPROVE', body: 'Good.' })
+      const path = '/api/v3/repos/learner/shop/pulls/1/reviews'
+      return (await askServer(place.git, path, { method: 'POST', auth, body })).status
+    }
+    expect(await approveAs('learner')).toBe(422)
+    expect(await approveAs('mara')).toBe(200)
+    const [pull] = place.git.state('shop')?.pullRequests ?? []
+    expect(pull?.reviews).toMatchObject([{ author: 'mara', verdict: 'approved', body: 'Good.' }])
+  })
+})
+
 describe('branches, commits and files', () => {
   it('are read', async () => {
     const head = await pushBranch('feature/scale', 3)
