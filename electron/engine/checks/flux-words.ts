@@ -30,8 +30,10 @@ export function showFlux({ kind, metadata }: KubeObject, cluster: string | undef
 }
 
 /** A command for one object of Flux: `flux reconcile kustomization vote -n flux-system`. */
-export function fluxCommand(verb: 'reconcile' | 'resume', { kind, metadata }: KubeObject): string {
-  return `flux ${verb} ${kind === 'GitRepository' ? 'source git' : 'kustomization'} ${metadata.name} -n ${metadata.namespace}`
+export function fluxCommand(verb: 'reconcile' | 'resume', object: KubeObject, cluster: string | undefined): string {
+  const { name, namespace } = object.metadata
+  const what = object.kind === 'GitRepository' ? 'source git' : 'kustomization'
+  return [`flux ${verb} ${what} ${name} -n ${namespace}`, ...inContext(cluster)].join(' ')
 }
 
 const inContext = (cluster: string | undefined): readonly string[] =>
@@ -51,13 +53,13 @@ export const fluxFinding = (object: KubeObject, cluster: string | undefined, tro
   show: showFlux(object, cluster),
 })
 
-export function suspended(object: KubeObject): Trouble {
+export function suspended(object: KubeObject, cluster: string | undefined): Trouble {
   const does = object.kind === 'GitRepository' ? 'fetches nothing' : 'applies nothing'
   return {
     path: 'spec.suspend',
     expected: 'false',
     found: 'true',
-    message: `${shortName(object)} is suspended, so Flux ${does} for it. It goes on after: ${fluxCommand('resume', object)}`,
+    message: `${shortName(object)} is suspended, so Flux ${does} for it. It goes on after: ${fluxCommand('resume', object, cluster)}`,
   }
 }
 

@@ -27,7 +27,7 @@ export function kustomizationFindings(applying: Applying, eye: Eye): readonly Fi
   const { check, kustomization } = applying
   const troubles = [
     ...otherSource(applying),
-    ...(isSuspended(kustomization) ? [suspended(kustomization)] : []),
+    ...(isSuspended(kustomization) ? [suspended(kustomization, check.cluster)] : []),
     ...progress(applying),
   ]
   const own = troubles.map((trouble) => fluxFinding(kustomization, check.cluster, trouble))
@@ -80,7 +80,7 @@ function notApplied(applying: Applying): readonly Trouble[] {
   const found = applied === undefined ? NOTHING : shortRevision(applied)
   const now = conditionOf(kustomization, 'Reconciling')
   const isAtIt = now?.status === 'True' && now.reason === 'Progressing'
-  const then = isAtIt ? ` Flux is at it.${inFluxWords(now.message)}` : when(kustomization)
+  const then = isAtIt ? ` Flux is at it.${inFluxWords(now.message)}` : when(kustomization, applying.check.cluster)
   return [
     {
       path: 'status.lastAppliedRevision',

@@ -23,9 +23,9 @@ export function sourceFindings(
   const elsewhere = wanted === undefined ? [] : looksElsewhere(source, wanted)
   const troubles = [
     ...elsewhere,
-    ...(isSuspended(source) ? [suspended(source)] : []),
+    ...(isSuspended(source) ? [suspended(source, cluster)] : []),
     ...readiness(source),
-    ...(elsewhere.length === 0 ? notFetched(source, wanted) : []),
+    ...(elsewhere.length === 0 ? notFetched(source, wanted, cluster) : []),
   ]
   return troubles.map((trouble) => fluxFinding(source, cluster, trouble))
 }
@@ -67,7 +67,11 @@ function readiness(source: KubeObject): readonly Trouble[] {
   }
 }
 
-function notFetched(source: KubeObject, wanted: WantedCommit | undefined): readonly Trouble[] {
+function notFetched(
+  source: KubeObject,
+  wanted: WantedCommit | undefined,
+  cluster: string | undefined,
+): readonly Trouble[] {
   const revision = fetchedRevision(source)
   const path = 'status.artifact.revision'
   if (wanted === undefined) {
@@ -77,14 +81,14 @@ function notFetched(source: KubeObject, wanted: WantedCommit | undefined): reado
   if (commitIn(revision) === wanted.id) return []
   const expected = `${wanted.branch}@${short(wanted.id)}`
   const found = revision === undefined ? NOTHING : shortRevision(revision)
-  const message = `Commit ${commitName(wanted)} is pushed to ${wanted.branch}, but not fetched yet: ${shortName(source)} has ${found}.${when(source)}`
+  const message = `Commit ${commitName(wanted)} is pushed to ${wanted.branch}, but not fetched yet: ${shortName(source)} has ${found}.${when(source, cluster)}`
   return [{ path, expected, found, message }]
 }
 
 /** When Flux looks again by itself, and how not to wait for it; nothing where something else stands in the way. */
-export function when(object: KubeObject): string {
+export function when(object: KubeObject, cluster: string | undefined): string {
   if (isSuspended(object) || readinessOf(object) === 'failed') return ''
   const interval = textAt(object, 'spec', 'interval')
   const itself = interval === undefined ? '' : `Flux looks every ${interval}; `
-  return ` ${itself}${itself === '' ? 'Not' : 'not'} to wait: ${fluxCommand('reconcile', object)}`
+  return ` ${itself}${itself === '' ? 'Not' : 'not'} to wait: ${fluxCommand('reconcile', object, cluster)}`
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { clusterName } from '../../../electron/contract/ids.ts'
 import { deployment, kustomization, ready, source, judgeSynced as judge } from './flux-builders.ts'
 import { branch, commit, findingsOf, id, messagesOf, repository } from './git-builders.ts'
 
@@ -22,6 +23,19 @@ describe('what a source has fetched', () => {
           'Commit 3000000 "Scale again" is pushed to main, but not fetched yet: gitrepository/instavote has main@2000000. Flux looks every 1m0s; not to wait: flux reconcile source git instavote -n flux-system',
         show: 'flux get sources git instavote -n flux-system',
       },
+    ])
+  })
+
+  it('is fetched, or goes on, by commands for the cluster that is meant', () => {
+    const check = { ...wanted, cluster: clusterName('prod') }
+    const [finding] = [findingsOf(judge(ALL, check, newer))].flat()
+    expect(finding).toMatchObject({
+      message: expect.stringMatching(/flux reconcile source git instavote -n flux-system --context prod$/),
+      show: 'flux get sources git instavote -n flux-system --context prod',
+    })
+    const held = source({ spec: { suspend: true } })
+    expect(messagesOf(judge([held, kustomization(), deployment()], check))).toEqual([
+      expect.stringMatching(/flux resume source git instavote -n flux-system --context prod$/),
     ])
   })
 
