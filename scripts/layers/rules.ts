@@ -34,7 +34,6 @@ export const PRIMITIVES: readonly Primitive[] = [
       // Streams, and answers that are not text, which `run` does not have.
       'electron/engine/git/run-git.ts',
       'electron/engine/git/server/http-backend.ts',
-      'electron/engine/flux/controller-process.ts',
       'electron/cli/serve.ts',
       'electron/shell/engine-process.ts',
       'scripts',
