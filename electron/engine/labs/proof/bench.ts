@@ -119,6 +119,8 @@ export class Bench {
     else {
       await this.#runtime.goBack(step.name)
       this.#isAtRest = false
+      // Controllers that have just been started look at everything once, whatever their interval.
+      if (this.hasFlux) await this.rest()
     }
     this.forget(step)
   }
@@ -224,7 +226,7 @@ export class Bench {
 
   #watchedFlux(cluster: ClusterName): Pick<Watched, 'flux'> {
     const { flux, git } = this.#runtime
-    return flux === undefined ? {} : { flux: watchedFlux(flux, git, cluster) }
+    return flux === undefined ? {} : { flux: watchedFlux(this.lab, flux, git, cluster) }
   }
 
   /** Ends the watches and the clusters; those that are to be kept go on without this process. */

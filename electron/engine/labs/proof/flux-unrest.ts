@@ -26,6 +26,8 @@ export const FLUX_KINDS = [GIT_REPOSITORIES, KUSTOMIZATIONS]
 /** What beside the cluster decides whether Flux is at rest. */
 export interface FluxSurroundings {
   readonly address: string
+  /** Flux is asked to fetch whenever something was pushed. */
+  readonly reconcilesOnPush: boolean
   readonly repositories: readonly RepositoryState[]
   readonly controllers: readonly FluxControllerStatus[]
 }
@@ -71,8 +73,13 @@ function hasSeen(object: KubeObject): boolean {
   return textAt(said, 'status') === 'False' && (numberAt(said, 'observedGeneration') ?? 0) >= generation
 }
 
-/** A source that cannot fetch is at rest: what it says about that is what there is to see. */
-function fetching(source: KubeObject, { address, repositories }: FluxSurroundings): string | undefined {
+/**
+ * A source that cannot fetch is at rest: what it says about that is what there is to see. So is one that nobody nudges
+ * and that looks only after minutes or hours.
+ */
+function fetching(source: KubeObject, around: FluxSurroundings): string | undefined {
+  const { address, repositories } = around
+  if (!around.reconcilesOnPush && /[1-9]\d*[hm]/.test(textAt(source, 'spec', 'interval') ?? '')) return undefined
   const name = repositoryAt(textAt(source, 'spec', 'url'), address)
   const branch = followedBranch(source)
   const head = repositories.find((each) => each.name === name)?.branches.find((each) => each.name === branch)?.head

@@ -11,6 +11,7 @@ const at = (commit: string): string => `main@sha1:${commit}`
 
 const AROUND: FluxSurroundings = {
   address: 'https://localhost:7000',
+  reconcilesOnPush: true,
   repositories: [
     {
       name: 'fleet',
@@ -120,6 +121,16 @@ describe('fluxUnrest', () => {
     ],
   ])('judges %s', (_what, objects, expected) => {
     expect(fluxUnrest(objects, AROUND)).toBe(expected)
+  })
+
+  it('waits for a source that nobody nudges only when it looks again within seconds', () => {
+    const around = { ...AROUND, reconcilesOnPush: false }
+    const every = (interval: string) => fluxUnrest([source(OLD, {}, {}, { interval })], around)
+    expect([every('10s'), every('1m0s'), every('1h0m0s')]).toEqual([
+      'gitrepository/fleet has not fetched bbbbbbb',
+      undefined,
+      undefined,
+    ])
   })
 
   it('waits for a controller that starts, and not for one that does not run', () => {
