@@ -78,6 +78,8 @@ function nodesAndEdges(members: readonly ObjectSummary[], collapse: boolean): Pi
 const KINDS = [
   'Namespace',
   'Node',
+  'GitRepository',
+  'Kustomization',
   'CronJob',
   'Deployment',
   'StatefulSet',

@@ -12,6 +12,8 @@ export interface Glance {
 export interface Surroundings {
   /** Ready endpoints of a Service; undefined when they cannot be seen. */
   readonly readyEndpoints: (service: KubeObject) => number | undefined
+  /** `uid` of the GitRepository `NAMESPACE/NAME`; undefined when it is not seen. */
+  readonly sourceUid: (key: string) => string | undefined
 }
 
 export type GlanceAt = (object: KubeObject, surroundings: Surroundings) => Glance

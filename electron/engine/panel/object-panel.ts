@@ -8,6 +8,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Disposable } from '../lib/disposable.ts'
 import { Emitter } from '../lib/emitter.ts'
 import type { Event } from '../lib/emitter.ts'
+import { sourceKey } from './flux-glance.ts'
 import type { Surroundings } from './glance.ts'
 import { countEndpoints } from './network-glance.ts'
 import { objectEvents, objectYaml } from './object-detail.ts'
@@ -58,8 +59,12 @@ export function createObjectPanel(deps: ObjectPanelDeps): ObjectPanel {
 interface Shown {
   readonly resourceVersion: string | undefined
   readonly endpoints: number | undefined
+  readonly source: string | undefined
   readonly summary: ObjectSummary
 }
+
+const isSource = ({ kind }: KubeObject): boolean => kind === 'GitRepository'
+const keyOf = ({ metadata }: KubeObject): string => `${metadata.namespace ?? ''}/${metadata.name}`
 
 class Panel implements ObjectPanel {
   readonly #deps: ObjectPanelDeps
@@ -95,12 +100,15 @@ class Panel implements ObjectPanel {
     this.#cancelBatch = undefined
     const slices = seen(this.#deps.watchSet.sight(ENDPOINT_SLICES))
     const counts = slices && countEndpoints(slices)
+    const visible = this.#visible()
+    const sources = new Map(visible.filter(isSource).map((object) => [keyOf(object), object.metadata.uid]))
     const surroundings: Surroundings = {
-      readyEndpoints: ({ metadata }) => counts && (counts.get(`${metadata.namespace ?? ''}/${metadata.name}`) ?? 0),
+      readyEndpoints: (service) => counts && (counts.get(keyOf(service)) ?? 0),
+      sourceUid: (key) => sources.get(key),
     }
     const next = new Map<string, Shown>()
     const upserted: ObjectSummary[] = []
-    for (const object of this.#visible()) {
+    for (const object of visible) {
       const shown = this.#show(object, surroundings)
       next.set(object.metadata.uid, shown)
       if (shown !== this.#shown.get(object.metadata.uid)) upserted.push(shown.summary)
@@ -120,9 +128,10 @@ class Panel implements ObjectPanel {
     const { uid, resourceVersion } = object.metadata
     const before = this.#shown.get(uid)
     const endpoints = object.kind === 'Service' ? surroundings.readyEndpoints(object) : undefined
-    if (before !== undefined && before.resourceVersion === resourceVersion && before.endpoints === endpoints)
-      return before
-    return { resourceVersion, endpoints, summary: summarise(object, this.#deps.cluster, surroundings) }
+    const source = surroundings.sourceUid(sourceKey(object) ?? '')
+    const around = (shown: Shown): boolean => shown.endpoints === endpoints && shown.source === source
+    if (before !== undefined && before.resourceVersion === resourceVersion && around(before)) return before
+    return { resourceVersion, endpoints, source, summary: summarise(object, this.#deps.cluster, surroundings) }
   }
 
   async detail(ref: ObjectRef): Promise<ObjectDetail> {

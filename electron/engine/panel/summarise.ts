@@ -4,6 +4,7 @@ import type { ObjectSummary } from '../../contract/cluster.ts'
 import type { ClusterName } from '../../contract/ids.ts'
 import type { KubeObject } from '../checks/observation.ts'
 import { anyGlance, claimGlance, configMapGlance, secretGlance } from './data-glance.ts'
+import { gitRepositoryGlance, kustomizationGlance, sourceKey } from './flux-glance.ts'
 import type { Glance, GlanceAt, Surroundings } from './glance.ts'
 import { ingressGlance, networkPolicyGlance, serviceGlance } from './network-glance.ts'
 import { podGlance } from './pod-glance.ts'
@@ -45,6 +46,8 @@ const GLANCES: Readonly<Record<string, GlanceAt>> = {
   'batch/CronJob': cronJobGlance,
   'networking.k8s.io/Ingress': ingressGlance,
   'networking.k8s.io/NetworkPolicy': networkPolicyGlance,
+  'source.toolkit.fluxcd.io/GitRepository': gitRepositoryGlance,
+  'kustomize.toolkit.fluxcd.io/Kustomization': kustomizationGlance,
   'rbac.authorization.k8s.io/Role': roleGlance,
   'rbac.authorization.k8s.io/ClusterRole': roleGlance,
   'rbac.authorization.k8s.io/RoleBinding': bindingGlance,
@@ -60,10 +63,17 @@ export function summarise(object: KubeObject, cluster: ClusterName, surroundings
     kind: object.kind,
     name,
     ...(namespace === undefined ? {} : { namespace }),
-    owners: (ownerReferences ?? []).map((owner) => owner.uid),
+    owners: [...(ownerReferences ?? []).map((owner) => owner.uid), ...sourceOwner(object, surroundings)],
     ...look(object, surroundings),
     createdAtMs: creationTimestamp === undefined ? 0 : Date.parse(creationTimestamp) || 0,
   }
+}
+
+/** A Kustomization hangs below the source that it applies. */
+function sourceOwner(object: KubeObject, { sourceUid }: Surroundings): readonly string[] {
+  const source = sourceKey(object)
+  const uid = source === undefined ? undefined : sourceUid(source)
+  return uid === undefined ? [] : [uid]
 }
 
 function look(object: KubeObject, surroundings: Surroundings): Glance {

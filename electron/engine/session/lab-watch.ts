@@ -4,6 +4,7 @@ import type { ClusterName } from '../../contract/ids.ts'
 import type { ChangeEntry } from '../../contract/timeline.ts'
 import type { StepStatus } from '../../contract/verdict.ts'
 import type { Clock } from '../lib/clock.ts'
+import { GIT_REPOSITORIES, KUSTOMIZATIONS } from '../flux/flux-objects.ts'
 import { DisposableStore, type Disposable } from '../lib/disposable.ts'
 import type { Log } from '../lib/log.ts'
 import { createObjectPanel, type ObjectPanel, type PanelChange } from '../panel/object-panel.ts'
@@ -88,7 +89,8 @@ export class LabWatch implements Disposable {
     const watchSet = runtime.watchSets.get(cluster)
     if (watchSet === undefined) return
     const checks = runtime.lab.steps.flatMap((step) => step.checks)
-    const extra = checks.flatMap((check) => ('object' in check ? [check.object] : []))
+    const flux = runtime.flux === undefined ? [] : [GIT_REPOSITORIES, KUSTOMIZATIONS]
+    const extra = [...checks.flatMap((check) => ('object' in check ? [check.object] : [])), ...flux]
     const panel = this.#own.add(createObjectPanel({ cluster, watchSet, extra }))
     this.#panels.set(cluster, panel)
     this.#own.add(panel.onChange(onObjects))

@@ -15,10 +15,15 @@ export function object(
   return { apiVersion, kind, metadata: { name: 'vote', namespace: 'shop', uid: 'u1', ...metadata }, ...rest }
 }
 
+const summaryOf = (of: KubeObject, endpoints?: number) =>
+  summarise(of, clusterName('dev'), { readyEndpoints: () => endpoints, sourceUid: (key) => `uid of ${key}` })
+
 export const look = (of: KubeObject, endpoints?: number): [ObjectState, string, ...string[]] => {
-  const { state, word, facts } = summarise(of, clusterName('dev'), { readyEndpoints: () => endpoints })
+  const { state, word, facts } = summaryOf(of, endpoints)
   return [state, word, ...facts]
 }
+
+export const ownersOf = (of: KubeObject): readonly string[] => summaryOf(of).owners
 
 export const template = { spec: { containers: [{ name: 'vote', image: 'vote:v4' }] } }
 export const condition = (type: string, status: string, more: Rest = {}): Rest => ({ type, status, ...more })

@@ -12,19 +12,21 @@ describe('summarise', () => {
       {},
       { ownerReferences: [{ uid: 'rs', kind: 'ReplicaSet', name: 'x' }], creationTimestamp: '2026-01-02T03:04:05Z' },
     )
-    expect(summarise(pod, clusterName('dev'), { readyEndpoints: () => undefined })).toEqual({
-      cluster: 'dev',
-      uid: 'u1',
-      apiVersion: 'v1',
-      kind: 'Pod',
-      name: 'vote',
-      namespace: 'shop',
-      owners: ['rs'],
-      state: 'unwell',
-      word: 'Unknown',
-      facts: [],
-      createdAtMs: Date.UTC(2026, 0, 2, 3, 4, 5),
-    })
+    expect(summarise(pod, clusterName('dev'), { readyEndpoints: () => undefined, sourceUid: () => undefined })).toEqual(
+      {
+        cluster: 'dev',
+        uid: 'u1',
+        apiVersion: 'v1',
+        kind: 'Pod',
+        name: 'vote',
+        namespace: 'shop',
+        owners: ['rs'],
+        state: 'unwell',
+        word: 'Unknown',
+        facts: [],
+        createdAtMs: Date.UTC(2026, 0, 2, 3, 4, 5),
+      },
+    )
   })
 
   it.each<[KubeObject, [ObjectState, string, ...string[]]]>([
@@ -158,7 +160,7 @@ describe('summarise', () => {
       ['neutral', 'Ingress and Egress for app=db', 'ingress: 1 rule', 'egress: nothing allowed'],
     ],
     [
-      object('kustomize.toolkit.fluxcd.io/v1 Kustomization', {
+      object('helm.toolkit.fluxcd.io/v2 HelmRelease', {
         status: { conditions: [condition('Ready', 'True', { message: 'Applied revision: main' })] },
       }),
       ['well', 'Ready', 'Applied revision: main'],
