@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { labId, type TerminalId } from '../../electron/contract/ids.ts'
 import type { ChangeEntry } from '../../electron/contract/timeline.ts'
 import { STATIONS } from '../../electron/contract/timeline.ts'
+import type { Grade } from '../../electron/engine/labs/grade/grade.ts'
+import { run as cli } from '../cli/run.ts'
 import { EngineRun } from '../helpers/engine-run.ts'
 
 const PIPELINE = labId('pipeline')
@@ -85,6 +87,22 @@ describe('a learner with Git and Flux', () => {
       ['main', 0, 0],
       ['release', 0, 1],
     ])
+  })
+
+  it('is graded with the repositories of the learner, and cannot tell without them', async () => {
+    const grade = async (...args: readonly string[]) => {
+      const { code, out } = await cli(['grade', 'pipeline', '--labs', LABS, '--json', ...args], {
+        environment: process.env,
+      })
+      const { steps } = JSON.parse(out) as Grade
+      return [
+        code,
+        steps[1]?.checks.map(({ verdict }) => (verdict.outcome === 'unknown' ? verdict.reason : verdict.outcome)),
+      ]
+    }
+    const kubeconfig = join(run.dataRoot, 'labs', 'pipeline', 'home', '.kube', 'config')
+    expect(await grade('--data', run.dataRoot)).toEqual([0, ['passed', 'passed', 'passed']])
+    expect(await grade('--kubeconfig', kubeconfig)).toEqual([3, ['no-record', 'no-record', 'passed']])
   })
 
   it('says in the words of the cluster what stands in the way of a change', async () => {

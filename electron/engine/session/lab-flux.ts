@@ -1,3 +1,4 @@
+import type { WireError } from '../../contract/errors.ts'
 import type { ClusterId } from '../cluster/provider.ts'
 import { createFluxControllers, type FluxControllers, type FluxControllerStatus } from '../flux/flux-controllers.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -37,6 +38,12 @@ export class LabFlux {
   /** By the name of the cluster. */
   status(cluster: string): readonly FluxControllerStatus[] {
     return this.#running.get(cluster)?.controllers.status ?? []
+  }
+
+  /** Why controllers have been given up. */
+  get problems(): readonly WireError[] {
+    const all = [...this.#running.values()].flatMap(({ controllers }) => controllers.status)
+    return all.flatMap(({ state, problem }) => (state === 'failed' && problem !== undefined ? [problem] : []))
   }
 
   /** Looks after a cluster from now on; when it is known already, goes on where it has moved to. */

@@ -1,4 +1,5 @@
 import type { ObjectSummary } from '../../contract/cluster.ts'
+import { fromWire, type WireError } from '../../contract/errors.ts'
 import type { RepositoryView } from '../../contract/git.ts'
 import type { ClusterName } from '../../contract/ids.ts'
 import type { ChangeEntry } from '../../contract/timeline.ts'
@@ -28,6 +29,7 @@ export interface LabWatchDeps {
   onRepositories(repositories: readonly RepositoryView[]): void
   /** The same. */
   onTimeline(entries: readonly ChangeEntry[]): void
+  /** Something that a person should know. */
   onProblem(error: unknown): void
 }
 
@@ -49,6 +51,7 @@ export class LabWatch implements Disposable {
       }),
     )
     this.timeline = this.#watchGit(deps)
+    this.#watchFlux(deps)
     for (const cluster of deps.runtime.lab.clusters) this.#watchPanel(cluster, deps)
   }
 
@@ -70,6 +73,19 @@ export class LabWatch implements Disposable {
     deps.onRepositories(git.repositories())
     deps.onTimeline(timeline.entries)
     return this.#own.add(timeline)
+  }
+
+  /** A controller that is given up is said, once. */
+  #watchFlux({ runtime: { flux }, onProblem }: LabWatchDeps): void {
+    if (flux === undefined) return
+    let said: readonly WireError[] = []
+    const look = (): void => {
+      const { problems } = flux
+      for (const problem of problems.filter((each) => !said.includes(each))) onProblem(fromWire(problem))
+      said = problems
+    }
+    this.#own.add(flux.onChange(look))
+    look()
   }
 
   /** Undefined for a cluster that the lab does not have. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { labId } from '../../../../electron/contract/ids.ts'
 import { noRecord, readRecord } from '../../../../electron/engine/labs/grade/record.ts'
 import { ProgressStore } from '../../../../electron/engine/progress/progress-store.ts'
+import { makeGitPlace, seed } from '../../git/git-place.ts'
 import { labsFolder } from '../../../helpers/lab-folders.ts'
 
 const LAB = labId('services')
@@ -55,6 +56,25 @@ describe('record of a learner', () => {
     record.dispose()
     await folder.write('drydock.db.not', '')
     expect(() => new ProgressStore(join(folder.path, 'drydock.db')).dispose()).not.toThrow()
+  })
+
+  it('reads the repositories of the learner as they lie on disk', async () => {
+    const place = await makeGitPlace([seed('fleet')], { 'fleet/README.md': '# Fleet\n' })
+    try {
+      await place.git.dispose()
+      const store = new ProgressStore(join(place.dataRoot, 'drydock.db'))
+      const before = await readRecord(place.dataRoot, labId('demo'))
+      store.beginLab(labId('demo'), { seed: 'ada', version: 'v', step: 'one', nowMs: 1 })
+      const record = await readRecord(place.dataRoot, labId('demo'))
+      expect([before.repository('fleet'), record.repository('fleet'), record.repository('other')]).toEqual([
+        { blind: expect.objectContaining({ reason: 'no-record' }) },
+        { state: expect.objectContaining({ name: 'fleet', defaultBranch: 'main' }) },
+        { state: undefined },
+      ])
+      for (const each of [store, before, record]) each.dispose()
+    } finally {
+      await place.remove()
+    }
   })
 
   it('takes the kubeconfig of whoever has no record', () => {
