@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { labId, type TerminalId } from '../../electron/contract/ids.ts'
@@ -196,6 +197,27 @@ describe('a learner with Git and Flux', () => {
     await type("git commit -q --allow-empty -m 'Nothing new' && git push -q")
     await run.until('it is fetched', async () => (await entryOf('Nothing new'))?.reachedAtMs.ready !== undefined)
     expect(['source', 'kustomize'].map((name) => processes(run.dataRoot, `${name}-controller`).length)).toEqual([1, 1])
+  }, 120_000)
+
+  it('goes on elsewhere when another program has the port of its Git server', async () => {
+    const { url } = await fleet()
+    await run.engine.dispose()
+    const other = createServer().listen(Number(new URL(url).port), '127.0.0.1')
+    await once(other, 'listening')
+    try {
+      await run.start(LABS)
+      await run.call('lab/open', { lab: PIPELINE })
+      await run.untilStep('connect', 'passed')
+      terminal = await run.openTerminal()
+      expect((await fleet()).url).not.toBe(url)
+      expect(
+        run.seen.flatMap(({ event, payload }) => (event === 'engine/problem' ? payload.problem.code : [])),
+      ).toEqual(['port-in-use'])
+      await type("cd ~/fleet && git commit -q --allow-empty -m 'From elsewhere' && git push -q")
+      await run.until('it is there', async () => (await entryOf('From elsewhere'))?.reachedAtMs.ready !== undefined)
+    } finally {
+      other.close()
+    }
   }, 120_000)
 
   it('resets to repositories as they were seeded', async () => {
