@@ -19,7 +19,7 @@ const rowsOf = (list: HTMLElement): HTMLElement[][] =>
   [...list.querySelectorAll('[data-row]')].map(buttonsOf).filter((row) => row.length > 0)
 
 /** Where a key leads from a button of the list; undefined when it is no key of a list. */
-export function roveTo(rows: readonly (readonly HTMLElement[])[], from: Element | null, key: string) {
+export function roveTo<T>(rows: readonly (readonly T[])[], from: T, key: string): T | undefined {
   const move = MOVES[key]
   const row = rows.findIndex((cells) => cells.some((cell) => cell === from))
   if (move === undefined || row === -1) return undefined
@@ -64,8 +64,8 @@ const isCurrent = (cell: Element): boolean => cell.getAttribute('aria-current') 
 
 function onKeyDown(this: HTMLElement, event: KeyboardEvent): void {
   const held = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey
-  const target = held ? undefined : roveTo(rowsOf(this), document.activeElement, event.key)
-  if (target === undefined) return
+  const target = held ? undefined : roveTo<Element | null>(rowsOf(this), document.activeElement, event.key)
+  if (!(target instanceof HTMLElement)) return
   event.preventDefault()
   target.focus()
   target.closest('[data-row]')?.scrollIntoView({ block: 'nearest' })
