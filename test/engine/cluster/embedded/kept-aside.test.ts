@@ -15,7 +15,7 @@ describe('the kept states of a cluster that is made anew', () => {
     const files = clusterFiles(join(folder.path, 'dev'), 'dev')
     await mkdir(files.snapshots, { recursive: true })
     await writeFile(join(files.snapshots, 'first.db'), 'state')
-    return { folder, files, [Symbol.asyncDispose]: async () => await folder.remove() }
+    return { folder, files, [Symbol.asyncDispose]: async () => await folder[Symbol.asyncDispose]() }
   }
 
   it('are there again with the new one, however often the making was cut short', async () => {
