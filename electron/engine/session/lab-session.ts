@@ -145,8 +145,10 @@ export class LabSession {
     await this.#serial.run(async () => {
       this.#stopWatching()
       this.#kept = new Set()
-      await this.#deps.runtime.wipe()
-      this.#deps.announce('objects/cleared', {})
+      const { runtime, announce } = this.#deps
+      await runtime.wipe()
+      announce('objects/cleared', {})
+      if (runtime.git !== undefined) announce('timeline/changed', { entries: [] })
     })
   }
 

@@ -123,6 +123,13 @@ function requireCapabilities(lab: Lab, has: readonly Capability[]): void {
   const wanted = new Set([...lab.requires, ...lab.steps.flatMap((step) => step.requires)])
   const missing = [...wanted].filter((capability) => !has.includes(capability))
   if (missing.length === 0) return
+  if (missing.join() === 'flux')
+    throw new DrydockError({
+      code: 'tool-missing',
+      at: lab.id,
+      happened: 'The lab needs Flux, whose tools are not on this machine yet.',
+      remedy: 'Start Drydock with `npm start`, which gets what is missing, and wait until it has.',
+    })
   throw new DrydockError({
     code: 'capability-missing',
     at: lab.id,
