@@ -112,6 +112,7 @@ export class LabSession {
   async #keep(step: Step): Promise<void> {
     try {
       await this.#deps.runtime.keep(step.name)
+      this.#watch?.timeline?.catchUp()
       this.#deps.store.keepTimeline(this.lab.id, step.name)
       this.#kept = new Set([...this.#kept, step.name])
     } catch (error) {

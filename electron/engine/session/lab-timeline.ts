@@ -65,6 +65,14 @@ export class LabTimeline implements Disposable {
     this.#lookSoon()
   }
 
+  /** Looks now at what it would look at soon. */
+  catchUp(): void {
+    if (this.#cancelLook === undefined) return
+    this.#cancelLook()
+    this.#cancelLook = undefined
+    this.#look()
+  }
+
   #saved(): Timeline {
     const text = this.#deps.store.timeline(this.#deps.runtime.lab.id)
     return text === undefined ? EMPTY_TIMELINE : { entries: JSON.parse(text) as TimelineEntry[] }
@@ -101,8 +109,8 @@ export class LabTimeline implements Disposable {
   }
 
   dispose(): void {
+    this.catchUp()
     this.#own.dispose()
-    this.#cancelLook?.()
   }
 }
 
