@@ -18,5 +18,7 @@ const code = await runCli(process.argv.slice(2), {
   directory: process.cwd(),
   signal: stopping.signal,
 })
-for (const stream of [process.stdout, process.stderr]) if (stream.writableNeedDrain) await once(stream, 'drain')
+for (const stream of [process.stdout, process.stderr]) {
+  if (stream.writableNeedDrain) await once(stream, 'drain').catch(() => undefined)
+}
 process.exit(code)

@@ -80,7 +80,7 @@ describe('drydock lab validate', () => {
       expect([code, out]).toEqual([
         2,
         'labs/broken/lab.yaml:8:12: "minutes" is the text "x", but must be a number. Give it a number: how long a learner takes.\n' +
-          'labs/broken/lab.yaml:16:17: "kind" is the text "resorce". Did you mean "resource"? Allowed: resource, absent, count, kubeconfig, ran, answer.\n',
+          'labs/broken/lab.yaml:16:17: "kind" is the text "resorce". Did you mean "resource"? Allowed: resource, absent, count, kubeconfig, ran, answer, git, synced.\n',
       ])
     }
   })
