@@ -4,6 +4,7 @@ import { shortId } from '../state/git-words.ts'
 import { Ago } from '../ui/time.tsx'
 import { useRoving } from '../ui/use-roving.ts'
 import { BranchLabel } from './branch-label.tsx'
+import { CommitWords } from './commit-words.tsx'
 import { LaneCell } from './lane-cell.tsx'
 import { layLanes } from './lanes.ts'
 import type { LaneRow } from './lanes.ts'
@@ -63,13 +64,7 @@ function CommitRow({ row, width, repository, branch, chosen }: CommitRowProps) {
       >
         <LaneCell row={row} width={width} />
         <Labels commit={commit} repository={repository} />
-        <span className="commit-row__subject" title={commit.subject}>
-          {commit.subject}
-        </span>
-        <span className="commit-row__author">
-          <span className="visually-hidden">, by </span>
-          {commit.author}
-        </span>
+        <CommitWords commit={commit} />
         <code className="git-id commit-row__id">{shortId(commit.id)}</code>
         <span className="commit-row__when">
           <Ago atMs={commit.committedAtMs} />

@@ -5,6 +5,7 @@ import { shortId } from '../state/git-words.ts'
 import { Ago } from '../ui/time.tsx'
 import { useRoving } from '../ui/use-roving.ts'
 import { ChangedFiles } from './changed-files.tsx'
+import { CommitWords } from './commit-words.tsx'
 import { versionOf } from './revisions.ts'
 import type { Revisions } from './revisions.ts'
 import { useAnswer } from './use-answer.ts'
@@ -50,13 +51,7 @@ function ComparedCommits({ repository, commits }: ComparedCommitsProps) {
               onClick={() => git.showCommit(repository.name, commit.id)}
             >
               <code className="git-id">{shortId(commit.id)}</code>
-              <span className="commit-row__subject" title={commit.subject}>
-                {commit.subject}
-              </span>
-              <span className="commit-row__author">
-                <span className="visually-hidden">, by </span>
-                {commit.author}
-              </span>
+              <CommitWords commit={commit} />
               <span className="commit-row__when">
                 <Ago atMs={commit.committedAtMs} />
               </span>

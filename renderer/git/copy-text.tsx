@@ -1,9 +1,6 @@
 import { Check, Copy } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import { useApp } from '../state/app.ts'
+import { useCopy } from '../shared/use-copy.ts'
 import { Tip } from '../ui/tip.tsx'
-
-const SAID_MS = 1_600
 
 interface CopyTextProps {
   readonly text: string
@@ -14,16 +11,7 @@ interface CopyTextProps {
 
 /** Puts a text on the clipboard; the whole of it is shown on hover and focus. */
 export function CopyText({ text, name, label }: CopyTextProps) {
-  const { commands } = useApp()
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), SAID_MS)
-    return () => clearTimeout(timer)
-  }, [copied])
-  const copy = (): void => {
-    commands.detached(navigator.clipboard.writeText(text).then(() => setCopied(true)))
-  }
+  const { copied, copy } = useCopy(text)
   return (
     <Tip
       text={copied ? 'Copied' : text}

@@ -16,6 +16,7 @@ import { RefusedNote } from './refused-note.tsx'
 import { headsOf } from './revisions.ts'
 import { useAnswer } from './use-answer.ts'
 import './git.css'
+import './git-lists.css'
 
 /** From here on a list and what is chosen in it stand side by side; below they take turns. */
 const SIDE_BY_SIDE_PX = 860

@@ -1,21 +1,9 @@
 import { Check, Copy } from 'lucide-react'
-import { useEffect, useState } from 'react'
-import { useApp } from '../state/app.ts'
+import { useCopy } from '../shared/use-copy.ts'
 import { firstLine } from './first-line.ts'
 
-const SAID_MS = 1_600
-
 export function CopyButton({ text }: { readonly text: string }) {
-  const { commands } = useApp()
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), SAID_MS)
-    return () => clearTimeout(timer)
-  }, [copied])
-  const copy = (): void => {
-    commands.detached(navigator.clipboard.writeText(text).then(() => setCopied(true)))
-  }
+  const { copied, copy } = useCopy(text)
   return (
     <button
       type="button"

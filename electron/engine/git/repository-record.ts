@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { DrydockError } from '../../contract/errors.ts'
-import type { MergeMethod, PullRequestState, RefusedPush, ReviewView } from '../../contract/git.ts'
+import type { PullRequestView, RefusedPush } from '../../contract/git.ts'
 import { writeWhole } from '../workspace/files.ts'
 
 /** What Git itself does not keep of a repository: a file beside it, written whole. */
@@ -16,21 +16,10 @@ export interface RepositoryRecord {
   readonly refusalStands: boolean
 }
 
-export interface PullRequestRecord {
-  readonly number: number
-  readonly title: string
-  readonly body: string
-  readonly from: string
-  readonly into: string
-  readonly state: PullRequestState
-  readonly author: string
-  readonly reviews: readonly ReviewView[]
+/** A pull request without what only a look at the branches can say. */
+export interface PullRequestRecord extends Omit<PullRequestView, 'mergeable' | 'conflicts'> {
   /** Head of `from` when it was last looked at. */
   readonly head: string
-  readonly mergedAs?: string
-  readonly method?: MergeMethod
-  readonly openedAtMs: number
-  readonly closedAtMs?: number
 }
 
 export function newRecord(wish: {
