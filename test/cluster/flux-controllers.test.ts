@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { run } from '../../electron/engine/process/run.ts'
+import { hostsThatAccept } from '../helpers/hosts-that-accept.ts'
 import { eventually, realToolset } from './embedded-fixture.ts'
 import { configMap, FluxBench } from './flux-fixture.ts'
 
@@ -60,6 +61,8 @@ describe('FluxControllers', () => {
       .filter((line) => pids.some((pid) => line.includes(`pid=${pid},`)))
       .map((line) => line.split(/\s+/)[3])
     expect(addresses).toEqual([expect.stringMatching(/^127\.0\.0\.1:\d+$/)])
+    const kubelet = ['-o', 'jsonpath={.items[0].status.daemonEndpoints.kubeletEndpoint.Port}']
+    expect(await hostsThatAccept(Number(await flux.kubectl('get', 'nodes', ...kubelet)))).toEqual(['127.0.0.1'])
   })
 
   it('show what they print as the logs of their pods', async () => {

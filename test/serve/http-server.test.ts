@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request, type IncomingHttpHeaders } from 'node:http'
-import { connect } from 'node:net'
-import { networkInterfaces, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { silentLog } from '../../electron/engine/lib/log.ts'
 import { startFaceServer, type FaceServer } from '../../electron/serve/http-server.ts'
 import { openStaticFiles } from '../../electron/serve/static-files.ts'
+import { hostsThatAccept } from '../helpers/hosts-that-accept.ts'
 
 const token = 'token-of-this-run-0123456789abcdef0123'
 let folder: string
@@ -167,26 +167,6 @@ describe('the socket', () => {
 
 describe('the address', () => {
   it('is on 127.0.0.1 and on no other interface', async () => {
-    const others = Object.values(networkInterfaces())
-      .flatMap((list) => list ?? [])
-      .map(({ address, scopeid }) => (scopeid ? `${address}%${scopeid}` : address))
-      .filter((address) => address !== '127.0.0.1')
-    const reached = await Promise.all([...others, '127.0.0.2', '::1'].map(canConnect))
-    expect(reached.filter(Boolean)).toEqual([])
-    expect(await canConnect('127.0.0.1')).toBe('127.0.0.1')
+    expect(await hostsThatAccept(server.port)).toEqual(['127.0.0.1'])
   })
 })
-
-/** The host when something accepts there. */
-function canConnect(host: string): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>()
-  const socket = connect({ host, port: server.port })
-  socket.setTimeout(2000, () => socket.destroy())
-  socket.once('connect', () => {
-    resolve(host)
-    socket.destroy()
-  })
-  socket.once('error', () => resolve(undefined))
-  socket.once('close', () => resolve(undefined))
-  return promise
-}

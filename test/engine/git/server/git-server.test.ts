@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hostsThatAccept } from '../../../helpers/hosts-that-accept.ts'
 import { askServer, type AskOptions, type Said } from '../ask-server.ts'
 import { makeGitPlace, seed, type GitPlace } from '../git-place.ts'
 
@@ -18,6 +19,12 @@ const ask = async (path: string, options?: AskOptions): Promise<Said> => await a
 const refs = (name: string, service = 'git-upload-pack'): string => `/learner/${name}/info/refs?service=${service}`
 const token = (): string => place.environment['GITHUB_TOKEN'] ?? ''
 const basic = (password: string): string => `Basic ${Buffer.from(`anybody:${password}`).toString('base64')}`
+
+describe('the address of the Git server', () => {
+  it('is on 127.0.0.1 and on no other interface', async () => {
+    expect(await hostsThatAccept(Number(new URL(place.git.address).port))).toEqual(['127.0.0.1'])
+  })
+})
 
 describe('who may read and write', () => {
   it('depends on the repository, on what is wanted and on the token', async () => {
